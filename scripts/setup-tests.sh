@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Installs what the tests need beyond npm: Debian's Python with numpy, pandas and cloudpickle.
+# As root it installs; otherwise it prints the one line to run, and fails.
+set -euo pipefail
+
+packages=(python3 python3-numpy python3-pandas python3-cloudpickle)
+
+present() {
+  /usr/bin/python3 -c 'import numpy, pandas, cloudpickle' 2>/dev/null
+}
+
+present && exit 0
+install="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages[*]}"
+if [ "$(id -u)" -ne 0 ]; then
+  echo "The tests drive a real Python. Run this once, then try again:" >&2
+  echo "  sudo sh -c '$install'" >&2
+  exit 1
+fi
+echo "Installing ${packages[*]}"
+sh -c "$install" >/dev/null
+present || { echo "/usr/bin/python3 still cannot import numpy, pandas and cloudpickle." >&2; exit 1; }
