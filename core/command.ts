@@ -1,0 +1,226 @@
+import { HeadframeError } from './errors.ts';
+import type { Effect, Scope } from './scope.ts';
+import { compileSchema, type Schema, type Validate } from './validation.ts';
+
+/** What a session may do: `read` gets and lists, `write` also changes values, `admin` also the host. */
+export type Role = 'read' | 'write' | 'admin';
+
+const RANK: Readonly<Record<Role, number>> = { read: 0, write: 1, admin: 2 };
+
+/** Raw bytes in a result: the transport writes them in its own way (base64 in the text dialects). */
+export class Binary {
+  readonly byteLength: number;
+  readonly #chunks: () => Iterable<Uint8Array>;
+
+  /** `chunks` is called each time the bytes are read; together they are `byteLength` long. */
+  constructor(byteLength: number, chunks: () => Iterable<Uint8Array>) {
+    this.byteLength = byteLength;
+    this.#chunks = chunks;
+  }
+
+  static of(bytes: Uint8Array): Binary {
+    return new Binary(bytes.byteLength, () => [bytes]);
+  }
+
+  chunks(): Iterable<Uint8Array> {
+    return this.#chunks();
+  }
+}
+
+/**
+ * A parameter that is a value of the workspace, as the transport has it: not parsed, not decoded.
+ * What its text means depends on the command's `method` parameter.
+ */
+export interface WireValue {
+  /** The JSON text (UTF-8), exactly as it came; a view that is valid only until the handler ends. */
+  json(): Uint8Array;
+  /** The raw bytes: decoded from the base64 string, or the payload as it came. Throws `BAD_BASE64`. */
+  bytes(): Promise<Uint8Array>;
+  /** Raw buffers that came beside the document; none in the text dialects. */
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** How a parameter reaches the handler: parsed JSON checked by its schema, decoded bytes, or a raw value. */
+export type ParamKind = 'json' | 'bytes' | 'value' | 'values';
+
+/** One parameter of a command. Without `default` it must be given. */
+export interface Param {
+  readonly name: string;
+  readonly summary: string;
+  /** `json` unless given. `bytes`: Uint8Array. `value`: {@link WireValue}. `values`: a Map of name → WireValue. */
+  readonly kind?: ParamKind;
+  /** JSON Schema of a `json` parameter. */
+  readonly schema?: Schema;
+  readonly default?: unknown;
+}
+
+/** Who calls. */
+export interface CommandContext {
+  /** The session, unique in the host; what locks and subscriptions hang from. */
+  readonly session: string;
+  /** The client's own name, for people. */
+  readonly client: string;
+  readonly role: Role;
+  /** The dialect or other transport that carries the call. */
+  readonly transport: string;
+  /** Aborted when the session ends. */
+  readonly signal: AbortSignal;
+  /** Whether the session stays after the answer: locks need that. */
+  readonly long: boolean;
+}
+
+/** A command that any transport may dispatch. */
+export interface Command<P = Record<string, unknown>> {
+  /** The name on the wire. */
+  readonly name: string;
+  /** One line for people: what it does and returns. */
+  readonly summary: string;
+  readonly role: Role;
+  /** In positional order. */
+  readonly params: readonly Param[];
+  /** Returns a plain object (JSON values and {@link Binary}) or throws a coded error. */
+  handler(params: P, context: CommandContext): object | Promise<object>;
+}
+
+/** A command as it is listed. */
+export interface CommandInfo {
+  readonly owner: string;
+  readonly summary: string;
+  readonly role: Role;
+  readonly params: readonly Omit<Param, 'default'>[];
+  readonly calls: number;
+  readonly errors: number;
+}
+
+interface Entry {
+  readonly command: Command<never>;
+  readonly scope: Scope;
+  readonly checks: readonly (Validate | undefined)[];
+  calls: number;
+  errors: number;
+}
+
+/** The commands of all plugins. Transports dispatch, plugins register; neither knows the other. */
+export class CommandRegistry {
+  readonly #entries = new Map<string, Entry>();
+
+  /** Registers a command until the scope is closed. Throws `DUPLICATE`, `BAD_ARGUMENT`. */
+  register<P = Record<string, unknown>>(scope: Scope, command: Command<P>): Effect {
+    const taken = this.#entries.get(command.name);
+    if (taken) {
+      const holder = taken.scope.owner.name;
+      throw new HeadframeError(
+        'DUPLICATE',
+        `${scope.owner.name}: the command ${command.name} belongs to ${holder}`,
+      );
+    }
+    const checks = command.params.map((param) => (param.schema ? compileSchema(param.schema) : undefined));
+    const entry: Entry = { command, scope, checks, calls: 0, errors: 0 };
+    const effect = scope.add(`command ${command.name}`, () => void this.#entries.delete(command.name));
+    this.#entries.set(command.name, entry);
+    return effect;
+  }
+
+  /** The command's parameters in positional order, for a transport that has to decode them. Throws `UNKNOWN_METHOD`. */
+  params(name: string): readonly Param[] {
+    return this.#find(name).command.params;
+  }
+
+  /**
+   * Runs a command. `params` by position or by name, each decoded as its kind says.
+   * Throws `UNKNOWN_METHOD`, `FORBIDDEN`, `BAD_PARAMS`, and what the handler throws.
+   */
+  async dispatch(
+    name: string,
+    params: readonly unknown[] | ReadonlyMap<string, unknown>,
+    context: CommandContext,
+  ): Promise<object> {
+    const entry = this.#find(name);
+    const { command } = entry;
+    entry.calls += 1;
+    try {
+      if (RANK[context.role] < RANK[command.role]) {
+        throw new HeadframeError(
+          'FORBIDDEN',
+          `${name} needs the role ${command.role}; this session has ${context.role}`,
+        );
+      }
+      return await command.handler(bind(entry, params) as never, context);
+    } catch (error) {
+      entry.errors += 1;
+      throw error;
+    }
+  }
+
+  /** Every command by name, in the order of registration. */
+  list(): Map<string, CommandInfo> {
+    return new Map(
+      [...this.#entries].map(([name, { command, scope, calls, errors }]) => [
+        name,
+        {
+          owner: scope.owner.name,
+          summary: command.summary,
+          role: command.role,
+          params: command.params,
+          calls,
+          errors,
+        },
+      ]),
+    );
+  }
+
+  #find(name: string): Entry {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new HeadframeError('UNKNOWN_METHOD', `there is no method ${JSON.stringify(name)}`);
+    return entry;
+  }
+}
+
+function bind(
+  entry: Entry,
+  given: readonly unknown[] | ReadonlyMap<string, unknown>,
+): Record<string, unknown> {
+  const { name, params } = entry.command;
+  if (isPositional(given)) {
+    if (given.length > params.length) {
+      throw new HeadframeError(
+        'BAD_PARAMS',
+        `${usage(name, params)} takes ${params.length} parameters, not ${given.length}`,
+      );
+    }
+  } else {
+    for (const key of given.keys()) {
+      if (!params.some((param) => param.name === key)) {
+        throw new HeadframeError(
+          'BAD_PARAMS',
+          `${usage(name, params)} has no parameter ${JSON.stringify(key)}`,
+        );
+      }
+    }
+  }
+  const bound: Record<string, unknown> = Object.create(null);
+  for (const [index, param] of params.entries()) {
+    const value = isPositional(given) ? given[index] : given.get(param.name);
+    bound[param.name] = check(entry, index, param, value);
+  }
+  return bound;
+}
+
+function isPositional(given: readonly unknown[] | ReadonlyMap<string, unknown>): given is readonly unknown[] {
+  return Array.isArray(given);
+}
+
+function check(entry: Entry, index: number, param: Param, value: unknown): unknown {
+  const call = usage(entry.command.name, entry.command.params);
+  if (value === undefined) {
+    if ('default' in param) return param.default;
+    throw new HeadframeError('BAD_PARAMS', `${call} needs the parameter ${param.name}`);
+  }
+  const problem = entry.checks[index]?.(value);
+  if (problem) throw new HeadframeError('BAD_PARAMS', `${call}: ${param.name}${problem}`);
+  return value;
+}
+
+function usage(name: string, params: readonly Param[]): string {
+  return `${name}(${params.map((param) => ('default' in param ? `${param.name}?` : param.name)).join(', ')})`;
+}

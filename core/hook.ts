@@ -1,0 +1,250 @@
+import { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeriesWaterfallHook } from 'tapable';
+import { HeadframeError } from './errors.ts';
+import type { Effect, Scope } from './scope.ts';
+import { withTimeout } from './timeout.ts';
+
+/**
+ * How taps are called: `parallel` all at once; `series` one after the other; `bail` until one
+ * returns something; `waterfall` each with what the one before returned.
+ */
+export type HookKind = 'parallel' | 'series' | 'bail' | 'waterfall';
+
+/** What a tap may return: the hook's result or nothing, at once or later. */
+export type TapResult<R> = R | undefined | void | Promise<R | undefined | void>;
+
+/** Settings of one tap. */
+export interface TapOptions {
+  /** Lower stages are called first; 0 unless given. Within one, the owners' dependency order counts. */
+  readonly stage?: number;
+  /** What leak reports and `plugin tree` call it; the hook's name unless given. */
+  readonly label?: string;
+}
+
+/** What is known of one tap: for `inspect()` and `plugin tree`. Times in ms. */
+export interface TapInfo {
+  readonly hook: string;
+  readonly owner: string;
+  readonly stage: number;
+  readonly label: string;
+  readonly calls: number;
+  readonly errors: number;
+  readonly ms: number;
+}
+
+interface Entry<T> {
+  readonly run: (value: T) => TapResult<unknown>;
+  readonly scope: Scope;
+  readonly stage: number;
+  readonly label: string;
+  active: boolean;
+  calls: number;
+  errors: number;
+  ms: number;
+}
+
+interface Compiled<T> {
+  tapPromise(name: string, run: (value: T) => Promise<unknown>): void;
+  promise(value: T): Promise<unknown>;
+}
+
+const TAP_TIMEOUT_MS = 5000;
+
+/**
+ * A place where others may listen: typed outside, tapable inside.
+ *
+ * Notes: every tap runs in a guard, which measures it, bounds its time (5 s) and reports its fault to
+ * the tap's own scope; a faulty tap counts as having returned `undefined`, so it neither stops the
+ * others nor fails the caller. tapable cannot remove a tap, therefore the entries are kept here and
+ * the compiled hook is built afresh at the first call after a change.
+ */
+export class Hook<T, R = void> {
+  readonly name: string;
+  readonly kind: HookKind;
+  #entries: Entry<T>[] = [];
+  #compiled: Compiled<T> | undefined;
+  #successor: Hook<T, R> | undefined;
+  #announcing = false;
+  readonly #waiting: (() => void)[] = [];
+
+  private constructor(name: string, kind: HookKind) {
+    this.name = name;
+    this.kind = kind;
+  }
+
+  /** A hook that announces: all taps start at once, in order; calls made from a tap wait their turn. */
+  static parallel<T>(name: string): Hook<T> {
+    return new Hook<T>(name, 'parallel');
+  }
+
+  /** A hook whose taps run one after the other. */
+  static series<T>(name: string): Hook<T> {
+    return new Hook<T>(name, 'series');
+  }
+
+  /** A hook that asks its taps in turn and takes the first answer that is not `undefined`. */
+  static bail<T, R>(name: string): Hook<T, R | undefined> {
+    return new Hook<T, R | undefined>(name, 'bail');
+  }
+
+  /** A hook that hands a value through its taps; a tap that returns nothing leaves it as it was. */
+  static waterfall<T>(name: string): Hook<T, T> {
+    return new Hook<T, T>(name, 'waterfall');
+  }
+
+  /** Whether anybody listens. */
+  get used(): boolean {
+    return this.#current.#entries.length > 0;
+  }
+
+  /** Listens until the scope is closed or the effect undone. Throws `SCOPE_CLOSED` on a closed scope. */
+  tap(scope: Scope, run: (value: T) => TapResult<R>, options: TapOptions = {}): Effect {
+    if (typeof run !== 'function') {
+      throw new HeadframeError(
+        'BAD_ARGUMENT',
+        `${scope.owner.name}: a tap of ${this.name} is not a function`,
+      );
+    }
+    const entry: Entry<T> = {
+      run,
+      scope,
+      stage: options.stage ?? 0,
+      label: options.label ?? this.name,
+      active: true,
+      calls: 0,
+      errors: 0,
+      ms: 0,
+    };
+    const effect = scope.add(`tap ${entry.label}`, () => this.#remove(entry));
+    const hook = this.#current;
+    hook.#entries.push(entry);
+    hook.#compiled = undefined;
+    return effect;
+  }
+
+  /**
+   * Calls the taps. Never rejects because of one of them: see the class's notes. Without taps it
+   * costs one resolved promise.
+   */
+  call(value: T): Promise<R> {
+    const hook = this.#current;
+    if (hook.#entries.length === 0)
+      return Promise.resolve((hook.kind === 'waterfall' ? value : undefined) as R);
+    if (hook.kind !== 'parallel') return hook.#invoke(value);
+    if (hook.#announcing) {
+      return new Promise((resolve) => hook.#waiting.push(() => resolve(hook.#invoke(value))));
+    }
+    return hook.#announce(value);
+  }
+
+  /** The taps in the order of their calls. */
+  taps(): TapInfo[] {
+    return this.#current.#sorted().map(({ scope, stage, label, calls, errors, ms }) => ({
+      hook: this.name,
+      owner: scope.owner.name,
+      stage,
+      label,
+      calls,
+      errors,
+      ms,
+    }));
+  }
+
+  /**
+   * Takes over the taps of a hook of the same name that this one replaces, as after a provider's
+   * reload; whoever still holds the old one reaches this one through it.
+   */
+  adopt(previous: Hook<T, R>): void {
+    const old = previous.#current;
+    if (old === this) return;
+    this.#entries.push(...old.#entries);
+    this.#compiled = undefined;
+    old.#entries = [];
+    old.#compiled = undefined;
+    old.#successor = this;
+  }
+
+  get #current(): Hook<T, R> {
+    let hook: Hook<T, R> = this;
+    while (hook.#successor) hook = hook.#successor;
+    return hook;
+  }
+
+  #remove(entry: Entry<T>): void {
+    entry.active = false;
+    const hook = this.#current;
+    hook.#entries = hook.#entries.filter((other) => other !== entry);
+    hook.#compiled = undefined;
+  }
+
+  /** Starts all taps; calls that they make to this hook are held until all have been started. */
+  #announce(value: T): Promise<R> {
+    this.#announcing = true;
+    try {
+      const result = this.#invoke(value);
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next();
+      return result;
+    } finally {
+      this.#announcing = false;
+    }
+  }
+
+  #invoke(value: T): Promise<R> {
+    this.#compiled ??= this.#compile();
+    return this.#compiled.promise(value) as Promise<R>;
+  }
+
+  #compile(): Compiled<T> {
+    const compiled = createTapable<T>(this.kind);
+    for (const entry of this.#sorted()) {
+      compiled.tapPromise(entry.scope.owner.name, (value) => this.#guarded(entry, value));
+    }
+    return compiled;
+  }
+
+  #sorted(): Entry<T>[] {
+    return [...this.#entries].sort((a, b) => a.stage - b.stage || a.scope.owner.rank - b.scope.owner.rank);
+  }
+
+  async #guarded(entry: Entry<T>, value: T): Promise<unknown> {
+    if (!entry.active) return undefined;
+    const start = performance.now();
+    entry.calls += 1;
+    try {
+      const result = entry.run(value);
+      if (!isThenable(result)) return result;
+      return await withTimeout(
+        Promise.resolve(result),
+        TAP_TIMEOUT_MS,
+        `${entry.scope.owner.name}'s tap of ${this.name}`,
+      );
+    } catch (error) {
+      entry.errors += 1;
+      entry.scope.report({
+        hook: this.name,
+        owner: entry.scope.owner.name,
+        ms: performance.now() - start,
+        error,
+      });
+      return undefined;
+    } finally {
+      entry.ms += performance.now() - start;
+    }
+  }
+}
+
+function createTapable<T>(kind: HookKind): Compiled<T> {
+  switch (kind) {
+    case 'parallel':
+      return new AsyncParallelHook<[T]>(['value']);
+    case 'series':
+      return new AsyncSeriesHook<[T]>(['value']);
+    case 'bail':
+      return new AsyncSeriesBailHook<[T], unknown>(['value']);
+    case 'waterfall':
+      return new AsyncSeriesWaterfallHook<[T], unknown>(['value']);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

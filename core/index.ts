@@ -1,0 +1,19 @@
+/**
+ * The door of the host: everything that a plugin's author or an embedder imports from `headframe`.
+ */
+export * from './command.ts';
+export * from './config/index.ts';
+export * from './errors.ts';
+export * from './extension.ts';
+export * from './extension-lib.ts';
+export type { Consumer, GroupFactory } from './group.ts';
+export * from './hook.ts';
+export * from './host.ts';
+export type { HostInspection, PluginInspection } from './inspect.ts';
+export { createLogger, type Logger, type LogLevel, type LogOptions, silentLogger } from './logger.ts';
+export { hostVersion } from './package.ts';
+export * from './program.ts';
+export * from './scope.ts';
+export * from './signal.ts';
+export type { Schema } from './validation.ts';
+export type { Inserter, WidgetContribution } from './widgets.ts';

@@ -1,0 +1,204 @@
+import { codeOf, HeadframeError, messageOf } from '../errors.ts';
+import type { Hook } from '../hook.ts';
+import type { StateChange } from '../signal.ts';
+import { dependentError, findDependents, type Node, resolveGraph } from './graph.ts';
+import { callOnce, closePlugin, type LifecycleHost, LoadError, loadPlugin } from './lifecycle.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import type { Partners } from './partners.ts';
+import { createRecord, type PluginRecord, type PluginState, type Step } from './record.ts';
+
+/** What the manager needs of the host. */
+export interface ManagerContext extends LifecycleHost {
+  readonly partners: Partners;
+  readonly stateChanged: Hook<StateChange>;
+  /** Tells the operation queue that a plugin is being worked on. */
+  within<T>(plugin: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** The plugins of a host and their states. Its methods are called one at a time, by the host's queue. */
+export class PluginManager {
+  readonly #records = new Map<string, PluginRecord>();
+  readonly #context: ManagerContext;
+
+  constructor(context: ManagerContext) {
+    this.#context = context;
+  }
+
+  /** All plugins by name. */
+  get records(): ReadonlyMap<string, PluginRecord> {
+    return this.#records;
+  }
+
+  /** Makes a plugin known. Throws `DUPLICATE` when its name is taken. */
+  add(manifest: Manifest, builtIn: boolean): PluginRecord {
+    const taken = this.#records.get(manifest.name);
+    if (taken) {
+      throw new HeadframeError(
+        'DUPLICATE',
+        `${manifest.path}: the name ${manifest.name} belongs to ${taken.manifest.path}`,
+      );
+    }
+    const record = createRecord(manifest, builtIn);
+    this.#records.set(record.name, record);
+    return record;
+  }
+
+  /** A plugin by name. Throws `UNKNOWN_PLUGIN`. */
+  get(name: string): PluginRecord {
+    const record = this.#records.get(name);
+    if (record) return record;
+    const known = [...this.#records.keys()].join(', ') || 'none';
+    throw new HeadframeError(
+      'UNKNOWN_PLUGIN',
+      `there is no plugin ${JSON.stringify(name)} (plugins: ${known})`,
+    );
+  }
+
+  /** Loads every wanted plugin that is not active, requirements first. Failures are kept in the records. */
+  async settle(): Promise<void> {
+    const { order, refused } = resolveGraph(this.#nodes((record) => record.wanted));
+    for (const [index, name] of order.entries()) this.get(name).owner.rank = index;
+    for (const [name, error] of refused) {
+      const record = this.get(name);
+      if (record.state !== 'active') this.#fail(record, 'requirements', error);
+    }
+    for (const name of order) {
+      const record = this.get(name);
+      if (record.state === 'active') continue;
+      // One that failed by its own fault waits until somebody asks for it again.
+      if (record.state === 'failed' && record.failure?.step !== 'requirements') continue;
+      await this.#activate(record);
+    }
+  }
+
+  /** Makes one plugin active. Throws why it could not be. */
+  async enable(name: string): Promise<void> {
+    const record = this.get(name);
+    record.wanted = true;
+    if (record.state === 'active') return;
+    this.#setState(record, 'installed');
+    await this.settle();
+    this.#throwIfFailed(record);
+  }
+
+  /** Closes one plugin, its dependents before it. Throws `PLUGIN_REQUIRED` when there are some and `cascade` is off. */
+  async disable(name: string, cascade: boolean): Promise<void> {
+    const record = this.get(name);
+    const active = this.#nodes((one) => one.state === 'active');
+    const dependents = findDependents(active, name);
+    if (dependents.length > 0 && !cascade) {
+      throw new HeadframeError('PLUGIN_REQUIRED', `${name} is required by ${dependents.join(', ')}`, {
+        data: { dependents },
+      });
+    }
+    for (const one of [...dependents, name]) await this.#deactivate(this.get(one));
+    record.failure = undefined;
+  }
+
+  /** Loads a plugin's code anew; dependents stay as they are. Throws why it is not active afterwards. */
+  async refresh(name: string): Promise<void> {
+    const record = this.get(name);
+    this.#context.loader.invalidate(record.manifest.path);
+    if (record.running) await this.#close(record);
+    try {
+      const manifest = readManifest(record.manifest.path);
+      if (manifest.name !== name)
+        throw new HeadframeError('BAD_MANIFEST', `${manifest.file}: the name is now ${manifest.name}`);
+      record.manifest = manifest;
+    } catch (error) {
+      this.#fail(record, 'manifest', error);
+      throw error;
+    }
+    if (!record.wanted) return;
+    this.#setState(record, 'installed');
+    await this.settle();
+    this.#throwIfFailed(record);
+  }
+
+  /** Closes all, dependents before what they require. */
+  async closeAll(): Promise<void> {
+    const byRank = [...this.#records.values()].sort((a, b) => b.owner.rank - a.owner.rank);
+    for (const record of byRank) {
+      if (!record.running) continue;
+      await this.#close(record);
+      this.#setState(record, 'disabled');
+    }
+  }
+
+  /** Calls a method that runs once on an active plugin. */
+  async callOnce(name: string, method: 'onInstall' | 'onUninstall'): Promise<void> {
+    await callOnce(this.get(name), method);
+  }
+
+  async #activate(record: PluginRecord): Promise<void> {
+    for (const { name } of record.manifest.requirements) {
+      const required = this.get(name);
+      if (required.state === 'active') continue;
+      this.#fail(record, 'requirements', dependentError(record.name, name, rootError(required)));
+      return;
+    }
+    this.#setState(record, 'loading');
+    record.failure = undefined;
+    try {
+      await this.#context.within(record.name, () => loadPlugin(this.#context, record));
+    } catch (error) {
+      this.#fail(record, error instanceof LoadError ? error.step : 'import', error);
+      return;
+    }
+    this.#setState(record, 'active');
+    await this.#context.partners.arrived(record.name, record.facade.proxy);
+  }
+
+  async #deactivate(record: PluginRecord): Promise<void> {
+    record.wanted = false;
+    await this.#close(record);
+    record.hot.clear();
+    this.#setState(record, 'disabled');
+  }
+
+  async #close(record: PluginRecord): Promise<void> {
+    if (!record.running) return;
+    this.#setState(record, 'closing');
+    await this.#context.partners.leaving(record.name, this.#context.logger(record.name));
+    const failures = await this.#context.within(record.name, () => closePlugin(record));
+    for (const { step, label, error } of failures) {
+      this.#context
+        .logger(record.name)
+        .error({ err: error, step }, `${record.name}: ${label} failed: ${messageOf(error)}`);
+      record.failure = { step, error };
+    }
+  }
+
+  #fail(record: PluginRecord, step: Step, error: unknown): void {
+    record.failure = { step, error };
+    this.#context.logger(record.name).error({ err: error, code: codeOf(error), step }, messageOf(error));
+    this.#setState(record, 'failed');
+  }
+
+  #throwIfFailed(record: PluginRecord): void {
+    if (record.state === 'failed') throw record.failure?.error;
+  }
+
+  #setState(record: PluginRecord, state: PluginState): void {
+    const previous = record.state;
+    if (previous === state) return;
+    record.state = state;
+    this.#context.logger(record.name).debug({ previous, state }, `${record.name} is ${state}`);
+    void this.#context.stateChanged.call({ plugin: record.name, state, previous });
+  }
+
+  #nodes(include: (record: PluginRecord) => boolean): Map<string, Node> {
+    const nodes = new Map<string, Node>();
+    for (const [name, record] of this.#records) if (include(record)) nodes.set(name, record.manifest);
+    return nodes;
+  }
+}
+
+function rootError(record: PluginRecord): HeadframeError {
+  const error = record.failure?.error;
+  if (error instanceof HeadframeError) return error;
+  return new HeadframeError(
+    'PLUGIN_INACTIVE',
+    error === undefined ? `${record.name} is ${record.state}` : messageOf(error),
+  );
+}
