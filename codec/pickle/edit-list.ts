@@ -29,11 +29,11 @@ export class EditList {
   }
 
   add(position: number, size: number, kind: number, slot: number): void {
-    if (this.length === this.positions.length) this.#grow();
     if (this.length >= this.#limit) {
       this.overflowed = true;
       return;
     }
+    if (this.length === this.positions.length) this.#grow();
     const at = this.length++;
     this.positions[at] = position;
     this.sizes[at] = size;
@@ -47,7 +47,6 @@ export class EditList {
 
   #grow(): void {
     const size = Math.min(this.positions.length * 2, this.#limit);
-    if (size <= this.positions.length) return;
     const grow = <T extends Float64Array | Uint8Array>(bigger: T, old: T): T => {
       bigger.set(old);
       return bigger;

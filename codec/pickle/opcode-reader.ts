@@ -2,6 +2,8 @@ import { badPickle } from '../errors.ts';
 import { OPERAND, Operand, opcodeName } from './opcodes.ts';
 
 const LINE_FEED = 0x0a;
+/** Up to here a loop is quicker than a call of `indexOf`. */
+const SHORT_LINE = 64;
 
 /**
  * Walks a pickle opcode by opcode with exact bounds, and says where each operand lies. No value is built.
@@ -97,9 +99,12 @@ export class OpcodeReader {
   }
 
   #lineEnd(from: number): number {
-    const end = this.bytes.indexOf(LINE_FEED, from);
+    const { bytes } = this;
+    const near = Math.min(from + SHORT_LINE, bytes.length);
+    for (let at = from; at < near; at++) if (bytes[at] === LINE_FEED) return at;
+    const end = bytes.indexOf(LINE_FEED, near);
     if (end < 0) {
-      throw badPickle(`A line of ${opcodeName(this.bytes[this.start] as number)} has no end`, this.start);
+      throw badPickle(`A line of ${opcodeName(bytes[this.start] as number)} has no end`, this.start);
     }
     return end;
   }

@@ -32,6 +32,12 @@ export class PlainRun {
   objects = 0;
   memoized = 0;
 
+  /** Whether the next opcode may begin a run. */
+  starts(reader: OpcodeReader, protocol: number): boolean {
+    const sizes = SIZES[protocol] as Uint8Array;
+    return sizes[reader.bytes[reader.position] as number] !== 0;
+  }
+
   /**
    * Moves the reader over a run.
    *

@@ -74,7 +74,7 @@ export class PickleScanner {
   step(maxOpcodes: number): boolean {
     const reader = this.#reader;
     for (let left = maxOpcodes; left > 0 && !this.#done; left--) {
-      left -= this.#plainRun(left - 1);
+      if (this.#run.starts(reader, this.#opcodeProtocol)) left -= this.#plainRun(left - 1);
       const opcode = reader.next();
       if (++this.#opcodes > this.#limits.maxOpcodes) throw this.#over('maxOpcodes');
       this.#stack.apply(opcode, reader.start);
@@ -143,7 +143,7 @@ export class PickleScanner {
         this.#get(textIndex(reader));
         break;
       case Op.MARK:
-        if (this.#stack.marks.length > this.#limits.maxDepth) throw this.#over('maxDepth');
+        if (this.#stack.openMarks > this.#limits.maxDepth) throw this.#over('maxDepth');
         break;
       case Op.LONG1:
       case Op.LONG4:
@@ -223,7 +223,7 @@ export class PickleScanner {
 
   #stop(): void {
     const { start } = this.#reader;
-    if (this.#stack.marks.length > 0) throw badPickle('STOP finds a mark that was never closed', start);
+    if (this.#stack.openMarks > 0) throw badPickle('STOP finds a mark that was never closed', start);
     if (this.#stack.depth > 0) throw badPickle('STOP finds more than one object on the stack', start);
     this.#relocation.cut(start, 1);
     this.#done = true;

@@ -8,8 +8,9 @@ import { GIVES, Op, opcodeName, TAKES, TO_MARK } from './opcodes.ts';
  */
 export class StackDepth {
   depth = 0;
-  /** Depths at which marks are open, the topmost last. */
-  readonly marks: number[] = [];
+  openMarks = 0;
+  /** Depths at which the marks lie; those from `openMarks` on are left over. */
+  readonly #marks: number[] = [];
   #fence = 0;
 
   /**
@@ -23,13 +24,13 @@ export class StackDepth {
     if (this.depth - this.#fence < takes) this.#underflow(opcode, offset);
     else this.depth += (GIVES[opcode] as number) - takes;
     if (opcode === Op.MARK) {
-      this.marks.push(this.depth);
+      this.#marks[this.openMarks++] = this.depth;
       this.#fence = this.depth;
     }
   }
 
   #closeMark(opcode: number, offset: number): void {
-    if (this.marks.length === 0) throw badPickle(`${opcodeName(opcode)} finds no mark`, offset);
+    if (this.openMarks === 0) throw badPickle(`${opcodeName(opcode)} finds no mark`, offset);
     const above = this.depth - this.#fence;
     if ((opcode === Op.DICT || opcode === Op.SETITEMS) && above % 2 === 1) {
       throw badPickle(`${opcodeName(opcode)} has a key without a value`, offset);
@@ -41,14 +42,14 @@ export class StackDepth {
 
   /** POP on an empty stack removes a mark, as in CPython; anything else asks for objects that are not there. */
   #underflow(opcode: number, offset: number): void {
-    if (opcode !== Op.POP || this.marks.length === 0) {
+    if (opcode !== Op.POP || this.openMarks === 0) {
       throw badPickle(`${opcodeName(opcode)} finds too few objects on the stack`, offset);
     }
     this.#popMark();
   }
 
   #popMark(): void {
-    this.marks.pop();
-    this.#fence = this.marks[this.marks.length - 1] ?? 0;
+    this.openMarks--;
+    this.#fence = this.openMarks === 0 ? 0 : (this.#marks[this.openMarks - 1] as number);
   }
 }

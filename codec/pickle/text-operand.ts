@@ -6,7 +6,8 @@ import { Op } from './opcodes.ts';
 const MINUS = 0x2d;
 const SUFFIX_L = 0x4c;
 const MAX_INDEX_DIGITS = 15;
-const FLOAT_TEXT = /^[+-]?(inf|nan|[0-9.]+(e[+-]?[0-9]+)?)$/i;
+/** What `repr` of a float is made of, `inf` and `nan` included. */
+const FLOAT_CHARACTERS = new Set(Buffer.from('0123456789+-.einfa'));
 const MAX_FLOAT_CHARACTERS = 1100;
 
 function allDigits(bytes: Uint8Array, from: number, to: number): boolean {
@@ -15,6 +16,12 @@ function allDigits(bytes: Uint8Array, from: number, to: number): boolean {
     if (digit < 0 || digit > 9) return false;
   }
   return to > from;
+}
+
+function isFloat(bytes: Uint8Array, from: number, length: number): boolean {
+  if (length === 0 || length > MAX_FLOAT_CHARACTERS) return false;
+  for (let at = from; at < from + length; at++) if (!FLOAT_CHARACTERS.has(bytes[at] as number)) return false;
+  return true;
 }
 
 function isQuoted(text: Uint8Array): boolean {
@@ -32,8 +39,7 @@ export function checkTextOperand(reader: OpcodeReader, opcode: number, limits: P
   if (opcode === Op.STRING) {
     if (!isQuoted(reader.payload())) throw badPickle('The text of STRING is not quoted', start);
   } else if (opcode === Op.FLOAT) {
-    const text = operandLength > MAX_FLOAT_CHARACTERS ? '' : Buffer.from(reader.payload()).toString('latin1');
-    if (!FLOAT_TEXT.test(text)) throw badPickle('The text of FLOAT is no number', start);
+    if (!isFloat(bytes, operand, operandLength)) throw badPickle('The text of FLOAT is no number', start);
   } else {
     let end = operand + operandLength;
     if (opcode === Op.LONG && bytes[end - 1] === SUFFIX_L) end--;
