@@ -51,7 +51,7 @@ export interface Attachment {
  * Notes: `extensionLib`, `info`, `settings`, `scope` and `logger` are there from `onLoading` on, not
  * in the constructor; `interface` and `publicInterface` from `onLoad` on.
  */
-export abstract class BaseExtension<I extends BaseInterface = BaseInterface> {
+export abstract class BaseExtension<I = unknown> {
   declare readonly extensionLib: ExtensionLib;
   declare readonly info: ExtensionInfo;
   /** The plugin's settings as they are now: defaults, then the config file. Read-only; always current. */
@@ -96,7 +96,7 @@ export abstract class BaseExtension<I extends BaseInterface = BaseInterface> {
  * Notes: names that begin with `_` stay private. Methods listed in `static remote` may also be called
  * from the wire.
  */
-export abstract class BaseInterface<E = BaseExtension<never>> {
+export abstract class BaseInterface<E = unknown> {
   /** Names of the methods that clients may call over the wire. */
   static readonly remote: readonly string[] = [];
   declare readonly extension: E;

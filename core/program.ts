@@ -22,8 +22,11 @@ export interface SettingsPanel {
   readonly content: Schema;
 }
 
-/** PyMiner's `Program` group: the core's part. Plugins add theirs by declaration merging. */
-export interface Program {
+/** PyMiner's `Program` group: plugins add their part by declaration merging. */
+export interface Program extends CoreProgram {}
+
+/** The core's part of `Program`. */
+export interface CoreProgram {
   /** Adds a panel of settings: its title and the JSON Schema of its fields. Throws `BAD_ARGUMENT`. */
   addSettingsPanel(text: string, panelContent: Schema): Effect;
   /** Writes to the host's log. Throws `BAD_ARGUMENT` for a level that is not `debug`, `info`, `warn` or `error`. */
@@ -52,7 +55,7 @@ export interface ProgramContext {
 const SHOWN_LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
 
 /** The core's part of `Program` for one plugin. */
-export function createProgram(context: ProgramContext, consumer: Consumer): Program {
+export function createProgram(context: ProgramContext, consumer: Consumer): CoreProgram {
   return {
     addSettingsPanel(text, content) {
       const problem = schemaProblem(content);

@@ -6,7 +6,7 @@
  *
  * `?hot=G.D`: generation G of a plugin whose folder has D path segments.
  */
-import type { InitializeHook, ResolveHook } from 'node:module';
+import type { InitializeHook, ResolveFnOutput, ResolveHook } from 'node:module';
 
 let doors: Readonly<Record<string, string>> = {};
 
@@ -17,16 +17,17 @@ export const initialize: InitializeHook<{ doors: Readonly<Record<string, string>
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const door = doors[specifier];
   if (door !== undefined) return nextResolve(door, context);
+  if (hotOf(specifier) !== undefined) return asModule(specifier);
   const resolved = await nextResolve(specifier, context);
   const hot = hotOf(context.parentURL);
-  if (hot === undefined || !isOwn(hot, context.parentURL ?? '', resolved.url)) return asModule(resolved);
-  return asModule({ ...resolved, url: `${withoutQuery(resolved.url)}?hot=${hot}` });
+  const url = withoutQuery(resolved.url);
+  return hot !== undefined && isOwn(hot, context.parentURL ?? '', url) ? asModule(`${url}?hot=${hot}`) : resolved;
 };
 
-/** A plugin's TypeScript is ESM, whatever package.json lies above its folder. */
-function asModule<R extends { url: string; format?: string | null | undefined }>(resolved: R): R {
-  const isTypeScript = hotOf(resolved.url) !== undefined && /\.ts$/.test(withoutQuery(resolved.url));
-  return isTypeScript ? { ...resolved, format: 'module' } : resolved;
+/** A plugin's modules are ESM, whatever package.json lies above its folder; `.cjs` and `.json` stay what they are. */
+function asModule(url: string): ResolveFnOutput {
+  const isModule = /\.m?[jt]s$/.test(withoutQuery(url));
+  return { url, shortCircuit: true, ...(isModule && { format: 'module' }) };
 }
 
 function hotOf(url: string | undefined): string | undefined {
@@ -42,6 +43,7 @@ function isOwn(hot: string, parent: string, child: string): boolean {
   return path.startsWith(folder) && !path.slice(folder.length).includes('node_modules/');
 }
 
+/** tsx writes the query of what it takes for CommonJS into the path, as `%3F…`. */
 function withoutQuery(url: string): string {
-  return url.split('?', 1)[0] ?? url;
+  return url.split(/\?|%3f/i, 1)[0] ?? url;
 }
