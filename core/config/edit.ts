@@ -31,7 +31,7 @@ export function setInText(text: string, path: Path, value: unknown): string {
   return text;
 }
 
-/** Takes a property out of a JSON text with comments. No comment goes with it. */
+/** Takes a property out of a JSON text with comments. Comments around it stay, also one at the end of its line. */
 export function removeFromText(text: string, path: Path): string {
   const root = parse(text);
   const parent = findValue(root, path.slice(0, -1));

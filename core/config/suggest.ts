@@ -26,14 +26,17 @@ export function editDistance(a: string, b: string): number {
   return at(previous, b.length);
 }
 
-/** The candidate that `word` was probably meant to be: at most a third of its letters differ. Case and `_`/`-` are free. */
+/**
+ * The candidate that `word` was probably meant to be: at most a third of its letters differ, or one
+ * begins with the other. Case and `_`/`-` are free.
+ */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (candidate.length > MAX_LENGTH) continue;
-    const distance = editDistance(fold(word), fold(candidate));
+    const distance = isShortened(word, candidate) ? 1 : editDistance(fold(word), fold(candidate));
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -47,6 +50,12 @@ export function hintFor(word: string, candidates: readonly string[]): string | u
   const best = closest(word, candidates);
   if (best !== undefined) return `did you mean ${JSON.stringify(best)}?`;
   return candidates.length > 0 && candidates.length <= 12 ? `known: ${candidates.join(', ')}` : undefined;
+}
+
+/** Whether one word begins with the other, as `warning` with `warn`. */
+function isShortened(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [fold(a), fold(b)] : [fold(b), fold(a)];
+  return short.length >= 3 && long.startsWith(short);
 }
 
 function fold(word: string): string {
