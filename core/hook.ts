@@ -10,6 +10,7 @@ import { withTimeout } from './timeout.ts';
 export type HookKind = 'parallel' | 'series' | 'bail' | 'waterfall';
 
 /** What a tap may return: the hook's result or nothing, at once or later. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a tap without a return statement is of type void
 export type TapResult<R> = R | undefined | void | Promise<R | undefined | void>;
 
 /** Settings of one tap. */

@@ -1,6 +1,7 @@
 import type { CommandInfo } from './command.ts';
 import { codeOf, messageOf } from './errors.ts';
 import type { Hook, TapInfo } from './hook.ts';
+import { LoadError } from './plugin/lifecycle.ts';
 import type { PluginRecord } from './plugin/record.ts';
 import { formatRequirement } from './plugin/requirement.ts';
 
@@ -55,7 +56,7 @@ export function inspectPlugin(record: PluginRecord): PluginInspection {
     wanted: record.wanted,
     failure: failure && {
       step: failure.step,
-      code: codeOf(failure.error),
+      code: codeOf(rootOf(failure.error)),
       message: messageOf(failure.error),
     },
     loadMs: record.loadMs,
@@ -71,4 +72,9 @@ export function inspectHooks(
   hooks: Iterable<readonly [string, Pick<Hook<never>, 'taps'>]>,
 ): Record<string, TapInfo[]> {
   return Object.fromEntries([...hooks].map(([name, hook]) => [name, hook.taps()]));
+}
+
+/** What made a plugin fail, without the wrapping that names plugin and step. */
+function rootOf(error: unknown): unknown {
+  return error instanceof LoadError ? error.cause : error;
 }

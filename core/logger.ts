@@ -1,4 +1,5 @@
 import { destination, type Logger as PinoLogger, type LoggerOptions as PinoOptions, pino } from 'pino';
+import { HeadframeError } from './errors.ts';
 
 /** Levels, quietest last. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -25,7 +26,8 @@ export interface LogOptions {
 /** Creates the host's log. It writes to standard error or a file, never to standard output. */
 export async function createLogger(options: LogOptions = {}): Promise<Logger> {
   const level = options.level ?? 'info';
-  const settings: PinoOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const serializers = { err: serializeError };
+  const settings: PinoOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers };
   const target = options.file ?? 2;
   const pretty =
     options.format === 'pretty' || (options.format !== 'json' && target === 2 && process.stderr.isTTY);
@@ -36,6 +38,13 @@ export async function createLogger(options: LogOptions = {}): Promise<Logger> {
     settings,
     prettify({ destination: target, sync: true, colorize, translateTime: 'SYS:HH:MM:ss', mkdir: true }),
   );
+}
+
+/** A coded error says all in its message and data; a stack is kept of what nobody expected. */
+function serializeError(error: unknown): object {
+  if (!(error instanceof HeadframeError)) return pino.stdSerializers.err(error as Error);
+  const { code, message, data, cause } = error;
+  return { code, message, ...data, ...(cause instanceof Error && { cause: serializeError(cause) }) };
 }
 
 /** A log that keeps nothing. */

@@ -14,7 +14,8 @@ function testFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === 'long' || entry.name === 'fixtures' ? [] : testFiles(path);
+      if (entry.isDirectory())
+        return entry.name === 'long' || entry.name === 'fixtures' ? [] : testFiles(path);
       return entry.name.endsWith('.test.ts') ? [path] : [];
     })
     .sort();
@@ -22,6 +23,13 @@ function testFiles(folder: string): string[] {
 
 const named = process.argv.slice(2);
 const files = named.length > 0 ? named : testFiles('test');
-const args = ['--import', 'tsx', '--test', `--test-timeout=${SLOW_FILE_MS}`, '--test-concurrency=2', ...files];
+const args = [
+  '--import',
+  'tsx',
+  '--test',
+  `--test-timeout=${SLOW_FILE_MS}`,
+  '--test-concurrency=2',
+  ...files,
+];
 const child = spawn(process.execPath, args, { stdio: 'inherit' });
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

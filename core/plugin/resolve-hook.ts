@@ -21,7 +21,9 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const resolved = await nextResolve(specifier, context);
   const hot = hotOf(context.parentURL);
   const url = withoutQuery(resolved.url);
-  return hot !== undefined && isOwn(hot, context.parentURL ?? '', url) ? asModule(`${url}?hot=${hot}`) : resolved;
+  return hot !== undefined && isOwn(hot, context.parentURL ?? '', url)
+    ? asModule(`${url}?hot=${hot}`)
+    : resolved;
 };
 
 /** A plugin's modules are ESM, whatever package.json lies above its folder; `.cjs` and `.json` stay what they are. */
