@@ -125,7 +125,7 @@ export class ConfigDocument implements Layer {
       if (!node) return false;
       const path = getNodePath(node).map(String);
       const isComment = node.offset !== one.offset;
-      return isComment ? path[0] === 'plugins' : !reveals(path);
+      return isComment ? path.length > 0 : !reveals(path);
     });
   }
 
