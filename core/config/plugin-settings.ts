@@ -42,7 +42,8 @@ function read(manifest: Manifest): PluginSettings {
       : inferSchema(defaults);
   const validate = compileViolations(schema);
   // What is required may have no default: the user has to give it.
-  const [wrong] = compileViolations({ ...schema, required: [] })(defaults);
+  const checkDefaults = 'required' in schema ? compileViolations({ ...schema, required: [] }) : validate;
+  const [wrong] = checkDefaults(defaults);
   if (wrong) throw new Error(`${file}: ${wrong.pointer || '/'} ${wrong.message}`);
   return { defaults: deepFreeze(defaults), schema: deepFreeze(schema), validate, error: undefined };
 }
