@@ -1,0 +1,230 @@
+import { CodecError } from '../errors.ts';
+import { isDataCall, isDataReference } from '../pickle/known/data-globals.ts';
+import type { KnownType } from '../pickle/known/known-type.ts';
+import { TYPES_BY_TAG } from '../pickle/known/libraries.ts';
+import { PyFrozenSet, PyGlobal, PyObject, PyTuple, type PyValue } from '../pickle/values.ts';
+import { JsonFields } from './fields.ts';
+import { integerFromHex, numberFromText } from './numbers.ts';
+import { JsonReader } from './reader.ts';
+
+export interface TypedJsonDecodeOptions {
+  /** The raw data that the document names by number. */
+  readonly buffers?: readonly Uint8Array[];
+  /** How deep the document may nest. */
+  readonly maxDepth?: number;
+}
+
+const MAX_DEPTH = 4000;
+const NON_FINITE: ReadonlyMap<string, number> = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+]);
+
+/**
+ * Reads a typed JSON document (docs/reference/typed-json.md) into the values that `decodePickle` gives.
+ *
+ * @param document UTF-8 text.
+ * @throws CodecError `BAD_JSON`, `BAD_BASE64`, `TOO_LARGE` for nesting beyond `maxDepth` or too long integers,
+ * `NEEDS_BUFFERS`, `NOT_CONVERTIBLE` for an import that is not on the list of data types.
+ */
+export function decodeTypedJson(document: Uint8Array, options: TypedJsonDecodeOptions = {}): PyValue {
+  return new TypedJsonParser(document, options.buffers ?? [], options.maxDepth ?? MAX_DEPTH).run();
+}
+
+class TypedJsonParser {
+  readonly #reader: JsonReader;
+  readonly #buffers: readonly Uint8Array[];
+  readonly #maxDepth: number;
+  readonly #defined = new Map<number, PyValue>();
+  /** The id that the value read next is to have. */
+  #pending: number | undefined;
+  #depth = 0;
+
+  constructor(document: Uint8Array, buffers: readonly Uint8Array[], maxDepth: number) {
+    this.#reader = new JsonReader(document);
+    this.#buffers = buffers;
+    this.#maxDepth = maxDepth;
+  }
+
+  run(): PyValue {
+    const value = this.#value();
+    this.#reader.end();
+    return value;
+  }
+
+  #value(): PyValue {
+    const reader = this.#reader;
+    const byte = reader.peek();
+    if (byte === 0x7b || byte === 0x5b) {
+      if (++this.#depth > this.#maxDepth) {
+        throw new CodecError(
+          'TOO_LARGE',
+          `The document nests deeper than the limit maxDepth = ${this.#maxDepth}`,
+        );
+      }
+      const value = byte === 0x7b ? this.#object() : this.#list();
+      this.#depth--;
+      return value;
+    }
+    return this.#define(this.#scalar(byte));
+  }
+
+  #scalar(byte: number): PyValue {
+    if (byte === 0x22) return this.#reader.string();
+    if (byte !== 0x2d && !(byte >= 0x30 && byte <= 0x39)) return this.#reader.word();
+    const text = this.#reader.number();
+    return numberFromText(text, this.#reader.isFloat);
+  }
+
+  /** Gives a value the id that awaits one. Containers are defined before their parts, which may refer to them. */
+  #define<T extends PyValue>(value: T): T {
+    if (this.#pending !== undefined) this.#defined.set(this.#pending, value);
+    this.#pending = undefined;
+    return value;
+  }
+
+  #list(): PyValue[] {
+    const list = this.#define<PyValue[]>([]);
+    this.#items((item) => list.push(item));
+    return list;
+  }
+
+  #items(add: (item: PyValue) => void): void {
+    const reader = this.#reader;
+    reader.expect('[');
+    if (reader.accept(']')) return;
+    do add(this.#value());
+    while (reader.accept(','));
+    reader.expect(']');
+  }
+
+  #object(): PyValue {
+    const reader = this.#reader;
+    reader.expect('{');
+    if (reader.accept('}')) return this.#define(new Map());
+    const first = this.#key();
+    if (first === '$type') return this.#tagged();
+    const map = this.#define(new Map<PyValue, PyValue>());
+    map.set(first, this.#value());
+    this.#members(map);
+    if (map.has('$type')) throw reader.wrong('"$type" must be the first member of its object');
+    return map;
+  }
+
+  #key(): string {
+    this.#reader.peek();
+    const key = this.#reader.string();
+    this.#reader.expect(':');
+    return key;
+  }
+
+  #members(map: Map<PyValue, PyValue>): void {
+    const reader = this.#reader;
+    while (reader.accept(',')) {
+      const key = this.#key();
+      map.set(key, this.#value());
+    }
+    reader.expect('}');
+  }
+
+  #tagged(): PyValue {
+    this.#reader.peek();
+    const tag = this.#reader.string();
+    if (tag === 'def') return this.#definition();
+    const collection = this.#collection(tag);
+    if (collection !== undefined) return collection;
+    const type = TYPES_BY_TAG.get(tag);
+    const shell =
+      type === undefined || this.#pending === undefined ? undefined : this.#define(emptyShell(type));
+    const pending = this.#pending;
+    this.#pending = undefined;
+    const members = new Map<PyValue, PyValue>();
+    this.#members(members);
+    this.#pending = pending;
+    const fields = new JsonFields(tag, members, this.#buffers);
+    if (type === undefined) return this.#define(this.#builtin(tag, fields));
+    const made = checkedData(type.make(fields));
+    return shell === undefined ? made : fillShell(shell, made);
+  }
+
+  #builtin(tag: string, fields: JsonFields): PyValue {
+    let value: PyValue | undefined;
+    if (tag === 'float') value = NON_FINITE.get(fields.text('value'));
+    else if (tag === 'int') value = integerFromHex(fields.text('hex'));
+    else if (tag === 'bytes') value = fields.raw();
+    else if (tag === 'ref') value = this.#defined.get(fields.integer('id'));
+    else throw this.#reader.wrong(`"$type" "${tag.slice(0, 40)}" is unknown`);
+    if (value === undefined)
+      throw fields.wrong(tag === 'ref' ? 'no such id was defined before' : 'it is malformed');
+    return value;
+  }
+
+  /** `{"$type":"def","id":n,"value":…}`: the id must come before the value. */
+  #definition(): PyValue {
+    const reader = this.#reader;
+    reader.expect(',');
+    if (this.#key() !== 'id') throw reader.wrong('The id of a definition must come first');
+    reader.peek();
+    const id = numberFromText(reader.number(), reader.isFloat);
+    if (typeof id !== 'number' || this.#defined.has(id)) throw reader.wrong('An id must be a new integer');
+    reader.expect(',');
+    if (this.#key() !== 'value') throw reader.wrong('A definition has an id and a value');
+    this.#pending = id;
+    const value = this.#value();
+    reader.expect('}');
+    return value;
+  }
+
+  #collection(tag: string): PyValue | undefined {
+    if (tag === 'tuple') {
+      const tuple = this.#define(new PyTuple());
+      return this.#fill(tuple, (item) => tuple.push(item));
+    }
+    if (tag === 'set' || tag === 'frozenset') {
+      const set = this.#define<Set<PyValue>>(tag === 'set' ? new Set() : new PyFrozenSet());
+      return this.#fill(set, (item) => set.add(item));
+    }
+    if (tag !== 'dict') return undefined;
+    const map = this.#define(new Map<PyValue, PyValue>());
+    return this.#fill(map, (pair) => {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw this.#reader.wrong('The items of a dict are [key, value]');
+      map.set(pair[0], pair[1]);
+    });
+  }
+
+  #fill<T extends PyValue>(collection: T, add: (item: PyValue) => void): T {
+    const reader = this.#reader;
+    reader.expect(',');
+    if (this.#key() !== 'items') throw reader.wrong('Expected "items"');
+    this.#items(add);
+    reader.expect('}');
+    return collection;
+  }
+}
+
+function checkedData(value: object): object {
+  const refused =
+    (value instanceof PyGlobal && !isDataReference(value)) ||
+    (value instanceof PyObject && !isDataCall(value));
+  if (!refused) return value;
+  throw new CodecError(
+    'NOT_CONVERTIBLE',
+    `${(value as PyGlobal | PyObject).path} is not on the list of data types`,
+  );
+}
+
+/** An object of the type's class, without its parts: what the parts refer to. */
+function emptyShell(type: KnownType): object {
+  for (const base of [Map, Array] as const) {
+    if (type.class.prototype instanceof base)
+      return Reflect.construct(base, [], type.class as new () => object);
+  }
+  return Object.create(type.class.prototype);
+}
+
+function fillShell(shell: object, made: object): object {
+  if (shell instanceof Map) for (const [key, value] of made as Map<PyValue, PyValue>) shell.set(key, value);
+  return Object.assign(shell, made);
+}
