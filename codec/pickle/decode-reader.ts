@@ -1,0 +1,106 @@
+import { badPickle } from '../errors.ts';
+import { decodeUtf8 } from './decode-text.ts';
+
+/** Texts up to this length are put together character by character, which is faster than a native call. */
+const SHORT_TEXT = 24;
+
+/**
+ * Reads a normalised pickle for pickleparser (its `IReader`), and for the functions that it calls.
+ *
+ * Text is exact where pickleparser's own reader is not: a byte order mark stays, lone surrogates stay, Python 2's byte
+ * strings are Latin-1. Other invalid UTF-8 throws `BAD_PICKLE`.
+ */
+export class DecodeReader {
+  readonly #bytes: Buffer;
+  #position = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  byte(): number {
+    return this.#bytes[this.#position++] as number;
+  }
+
+  bytes(length: number): Uint8Array {
+    const { buffer, byteOffset } = this.#bytes;
+    const view = new Uint8Array(buffer, byteOffset + this.#position, length);
+    this.#position += length;
+    return view;
+  }
+
+  uint16(): number {
+    const at = this.#position;
+    this.#position = at + 2;
+    return (this.#bytes[at] as number) | ((this.#bytes[at + 1] as number) << 8);
+  }
+
+  int32(): number {
+    const bytes = this.#bytes;
+    const at = this.#position;
+    this.#position = at + 4;
+    return (
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)
+    );
+  }
+
+  uint32(): number {
+    return this.int32() >>> 0;
+  }
+
+  /** Never asked for: the normalising pass takes out the opcodes with 8-byte lengths. */
+  uint64(): number {
+    throw badPickle('An 8-byte length was not normalised', this.#position);
+  }
+
+  float64(): number {
+    const value = this.#bytes.readDoubleBE(this.#position);
+    this.#position += 8;
+    return value;
+  }
+
+  /** A double as the normalising pass writes it. */
+  place(): number {
+    const value = this.#bytes.readDoubleLE(this.#position);
+    this.#position += 8;
+    return value;
+  }
+
+  skip(length: number): void {
+    this.#position += length;
+  }
+
+  string(size: number, encoding: 'ascii' | 'utf-8'): string {
+    const from = this.#position;
+    const to = from + size;
+    this.#position = to;
+    if (encoding !== 'utf-8') return this.#bytes.toString('latin1', from, to);
+    return (size <= SHORT_TEXT ? this.#shortAscii(from, to) : undefined) ?? decodeUtf8(this.#bytes, from, to);
+  }
+
+  /** A line without its line feed, as Latin-1. */
+  line(): string {
+    const end = this.#bytes.indexOf(0x0a, this.#position);
+    const text = this.#bytes.toString('latin1', this.#position, end);
+    this.#position = end + 1;
+    return text;
+  }
+
+  hasNext(): boolean {
+    return this.#position < this.#bytes.length;
+  }
+
+  #shortAscii(from: number, to: number): string | undefined {
+    const bytes = this.#bytes;
+    let text = '';
+    for (let at = from; at < to; at++) {
+      const code = bytes[at] as number;
+      if (code > 0x7f) return undefined;
+      text += String.fromCharCode(code);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,170 @@
+import { PyGlobal, type PyObject } from '../values.ts';
+
+// Exact names, never whole modules: a name here may be written into a pickle that a reader will load.
+const CALLED = [
+  'builtins.range',
+  'builtins.slice',
+  'builtins.object',
+  'builtins.complex',
+  'builtins.bytearray',
+  'collections.OrderedDict',
+  'collections.Counter',
+  'collections.defaultdict',
+  'collections.deque',
+  'datetime.date',
+  'datetime.time',
+  'datetime.datetime',
+  'datetime.timedelta',
+  'datetime.timezone',
+  'zoneinfo.ZoneInfo',
+  'decimal.Decimal',
+  'fractions.Fraction',
+  'uuid.UUID',
+  'pathlib.PurePosixPath',
+  'pathlib.PureWindowsPath',
+  'pathlib.PosixPath',
+  'pathlib.WindowsPath',
+  'ipaddress.IPv4Address',
+  'ipaddress.IPv6Address',
+  'pytz._UTC',
+  'pytz._p',
+  'dateutil.tz.tz.tzutc',
+  'numpy.core.multiarray._reconstruct',
+  'numpy.core.multiarray.scalar',
+  'numpy.ma.core._mareconstruct',
+  'numpy.dtype',
+  'numpy.ndarray',
+  'pandas._libs.tslibs.nattype.__nat_unpickle',
+  'pandas._libs.tslibs.period.Period',
+  'pandas._libs.interval.Interval',
+  'pandas._libs.interval.__pyx_unpickle_IntervalMixin',
+  'pandas._libs.sparse.IntIndex',
+  'pandas._libs.sparse.BlockIndex',
+  'pandas.core.arrays.sparse.array.SparseArray',
+  'pandas.core.arrays.sparse.dtype.SparseDtype',
+  'pandas.core.arrays.interval.IntervalArray',
+  'pandas.core.dtypes.dtypes.CategoricalDtype',
+  'pandas.core.dtypes.dtypes.DatetimeTZDtype',
+  'pandas.core.dtypes.dtypes.PeriodDtype',
+  'pandas.core.dtypes.dtypes.IntervalDtype',
+  'pandas.core.dtypes.dtypes.SparseDtype',
+  'pandas.core.dtypes.dtypes.NumpyEADtype',
+  'pandas.core.dtypes.dtypes.PandasDtype',
+  'pandas.core.arrays.string_.StringDtype',
+  'pandas.core.arrays.boolean.BooleanDtype',
+  ...['Int', 'UInt'].flatMap((name) =>
+    [8, 16, 32, 64].map((n) => `pandas.core.arrays.integer.${name}${n}Dtype`),
+  ),
+  'pandas.core.arrays.floating.Float32Dtype',
+  'pandas.core.arrays.floating.Float64Dtype',
+  'pandas.core.arrays.categorical.Categorical',
+  'pandas.core.arrays.datetimes.DatetimeArray',
+  'pandas.core.arrays.timedeltas.TimedeltaArray',
+  'pandas.core.arrays.period.PeriodArray',
+  'pandas.core.arrays.string_.StringArray',
+  'pandas.core.arrays.numpy_.PandasArray',
+  'pandas.core.arrays.integer.IntegerArray',
+  'pandas.core.arrays.floating.FloatingArray',
+  'pandas.core.arrays.boolean.BooleanArray',
+  'pandas._libs.tslibs.timestamps._unpickle_timestamp',
+  'pandas._libs.tslibs.timedeltas._timedelta_unpickle',
+  'pandas._libs.internals._unpickle_block',
+  'pandas.core.indexes.base._new_Index',
+  'pandas.core.indexes.datetimes._new_DatetimeIndex',
+  'pandas.core.indexes.interval._new_IntervalIndex',
+  'pandas.core.internals.managers.BlockManager',
+  'pandas.core.internals.managers.SingleBlockManager',
+  'pandas.core.series.Series',
+  'pandas.core.frame.DataFrame',
+];
+
+const OFFSETS = [
+  ['Day', 'Hour', 'Minute', 'Second', 'Milli', 'Micro', 'Nano', 'Week', 'BusinessDay', 'BusinessHour'],
+  [
+    'MonthBegin',
+    'MonthEnd',
+    'QuarterBegin',
+    'QuarterEnd',
+    'YearBegin',
+    'YearEnd',
+    'SemiMonthBegin',
+    'SemiMonthEnd',
+  ],
+  [
+    'BusinessMonthBegin',
+    'BusinessMonthEnd',
+    'BQuarterBegin',
+    'BQuarterEnd',
+    'BYearBegin',
+    'BYearEnd',
+    'Easter',
+  ],
+]
+  .flat()
+  .map((name) => `pandas._libs.tslibs.offsets.${name}`);
+
+const REFERRED = [
+  ...[
+    'int',
+    'float',
+    'complex',
+    'bool',
+    'str',
+    'bytes',
+    'bytearray',
+    'list',
+    'tuple',
+    'dict',
+    'set',
+    'frozenset',
+  ].map((name) => `builtins.${name}`),
+  'builtins.Ellipsis',
+  'builtins.NotImplemented',
+  'builtins.object',
+  'collections.OrderedDict',
+  'collections.Counter',
+  'collections.deque',
+  'datetime.date',
+  'datetime.datetime',
+  'datetime.time',
+  'datetime.timedelta',
+  'decimal.Decimal',
+  'fractions.Fraction',
+  'numpy.ndarray',
+  'numpy.matrix',
+  'numpy.recarray',
+  'numpy.chararray',
+  'numpy.record',
+  ...['bool_', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'].map(
+    (n) => `numpy.${n}`,
+  ),
+  ...['float16', 'float32', 'float64', 'longdouble', 'complex64', 'complex128', 'clongdouble'].map(
+    (n) => `numpy.${n}`,
+  ),
+  ...['object_', 'str_', 'bytes_', 'void', 'datetime64', 'timedelta64'].map((name) => `numpy.${name}`),
+  'numpy.ma.core.MaskedArray',
+  'pandas._libs.missing.NA',
+  'pandas.core.arrays.interval.IntervalArray',
+  'pandas.core.indexes.base.Index',
+  'pandas.core.indexes.range.RangeIndex',
+  'pandas.core.indexes.multi.MultiIndex',
+  'pandas.core.indexes.category.CategoricalIndex',
+  'pandas.core.indexes.datetimes.DatetimeIndex',
+  'pandas.core.indexes.timedeltas.TimedeltaIndex',
+  'pandas.core.indexes.period.PeriodIndex',
+  'pandas.core.indexes.interval.IntervalIndex',
+];
+
+const called: ReadonlySet<string> = new Set([...CALLED, ...OFFSETS]);
+const referred: ReadonlySet<string> = new Set([...REFERRED, ...OFFSETS]);
+
+/** Whether an object whose pickle makes this call is data: calling it in Python makes a value and does nothing else. */
+export function isDataCall(object: PyObject): boolean {
+  const { callable } = object;
+  return callable instanceof PyGlobal && called.has(callable.path);
+}
+
+/** Whether an import is known to be a plain type or constant of Python, numpy or pandas. */
+export function isDataReference(reference: PyGlobal): boolean {
+  return referred.has(reference.path);
+}

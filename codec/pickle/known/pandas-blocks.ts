@@ -1,0 +1,55 @@
+import { PyObject, type PyValue } from '../values.ts';
+import { NdArray } from '../values-numpy.ts';
+import { isInteger } from './known-type.ts';
+
+const MAX_COLUMNS = 2 ** 24;
+
+/**
+ * The columns that a block of a DataFrame holds, with their positions.
+ *
+ * A numpy block has a row a column: views on its bytes when it is in C order, copies when not. Any other block is one
+ * column. `undefined` when values and placement do not fit.
+ */
+export function blockColumns(values: PyValue, placement: PyValue): [number, PyValue][] | undefined {
+  const positions = placementPositions(placement);
+  if (positions === undefined) return undefined;
+  if (!(values instanceof NdArray) || values.shape.length !== 2) {
+    const [position] = positions;
+    return positions.length === 1 && position !== undefined ? [[position, values]] : undefined;
+  }
+  if (values.shape[0] !== positions.length) return undefined;
+  return positions.map((position, row) => [position, rowOf(values, row)]);
+}
+
+/** A row of a two-dimensional array, as an array of one dimension. */
+export function rowOf(array: NdArray, row: number): NdArray {
+  const [rows = 0, columns = 0] = array.shape;
+  const size = array.dtype.itemSize;
+  const made = new NdArray(array.dtype, [columns], new Uint8Array(0));
+  if (array.items !== undefined) made.items = array.items.slice(row * columns, (row + 1) * columns);
+  else if (array.fortran && rows > 1) made.data = gather(array.data, row, rows, columns, size);
+  else made.data = array.data.subarray(row * columns * size, (row + 1) * columns * size);
+  return made;
+}
+
+function gather(data: Uint8Array, row: number, rows: number, columns: number, size: number): Uint8Array {
+  const out = new Uint8Array(columns * size);
+  for (let column = 0; column < columns; column++) {
+    const from = (column * rows + row) * size;
+    for (let i = 0; i < size; i++) out[column * size + i] = data[from + i] as number;
+  }
+  return out;
+}
+
+function placementPositions(placement: PyValue): number[] | undefined {
+  if (placement instanceof NdArray) {
+    const { values } = placement;
+    return values === undefined || values.length > MAX_COLUMNS ? undefined : Array.from(values, Number);
+  }
+  if (!(placement instanceof PyObject) || placement.path !== 'builtins.slice') return undefined;
+  const [from, to, step] = placement.args;
+  if (!isInteger(from) || !isInteger(to) || !isInteger(step) || step === 0) return undefined;
+  const count = Math.ceil((to - from) / step);
+  if (count < 0 || count > MAX_COLUMNS || from < 0) return undefined;
+  return Array.from({ length: count }, (_, i) => from + i * step);
+}

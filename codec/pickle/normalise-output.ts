@@ -1,0 +1,57 @@
+const FIRST_SIZE = 4096;
+
+/** Bytes that grow: what the normalising pass writes. */
+export class NormaliseOutput {
+  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #length = 0;
+
+  /** Appends `source[from..to)`. */
+  copy(source: Uint8Array, from: number, to: number): void {
+    const length = to - from;
+    if (length <= 0) return;
+    this.#reserve(length);
+    this.#bytes.set(source.subarray(from, to), this.#length);
+    this.#length += length;
+  }
+
+  one(a: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = a;
+  }
+
+  two(a: number, b: number): void {
+    this.#reserve(2);
+    this.#bytes[this.#length++] = a;
+    this.#bytes[this.#length++] = b;
+  }
+
+  three(a: number, b: number, c: number): void {
+    this.#reserve(3);
+    this.#bytes[this.#length++] = a;
+    this.#bytes[this.#length++] = b;
+    this.#bytes[this.#length++] = c;
+  }
+
+  unsigned32(value: number): void {
+    this.#reserve(4);
+    this.#length = this.#bytes.writeUInt32LE(value, this.#length);
+  }
+
+  double(value: number): void {
+    this.#reserve(8);
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length);
+  }
+
+  /** All that was written, without copying. */
+  take(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
+    this.#bytes.copy(grown, 0, 0, this.#length);
+    this.#bytes = grown;
+  }
+}
