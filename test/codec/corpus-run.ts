@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { CodecError } from '../../codec/errors.ts';
+import { decodeTypedJson } from '../../codec/json/decode.ts';
+import { encodeTypedJson } from '../../codec/json/encode.ts';
+import { decodePickle } from '../../codec/pickle/decode.ts';
+import { encodePickle } from '../../codec/pickle/encode.ts';
+import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
+
+const GENERATOR = join(import.meta.dirname, 'corpus.py');
+const FROZEN = join(import.meta.dirname, '../fixtures/corpus');
+const PYTHON = '/usr/bin/python3';
+
+export interface CorpusEntry {
+  readonly library: string;
+  readonly group: string;
+  readonly expression: string;
+  readonly protocol: number;
+  readonly pickle: Buffer;
+}
+
+export type Outcome = 'exact' | 'placeholder' | 'refused' | 'wrong';
+
+export interface CorpusResult extends CorpusEntry {
+  readonly outcome: Outcome;
+  /** Why it is not exact; empty when it is. */
+  readonly reason: string;
+}
+
+/** The frozen corpus: the pickles of several versions of Python and its libraries. */
+export function frozenCorpus(): CorpusEntry[] {
+  return readdirSync(FROZEN)
+    .filter((name) => name.endsWith('.gz'))
+    .sort()
+    .flatMap((name) => readPack(readFileSync(join(FROZEN, name))));
+}
+
+/** The corpus as the Python of this machine makes it. */
+export function freshCorpus(): CorpusEntry[] {
+  return inScratch((folder) => {
+    const file = join(folder, 'corpus.gz');
+    execFileSync(PYTHON, [GENERATOR, 'write', file]);
+    return readPack(readFileSync(file));
+  });
+}
+
+function readPack(packed: Buffer): CorpusEntry[] {
+  const entries: CorpusEntry[] = [];
+  const data = gunzipSync(packed);
+  for (let at = 0; at < data.length; ) {
+    const head = data.readUInt32LE(at);
+    const body = data.readUInt32LE(at + 4);
+    const from = at + 8 + head;
+    const header = JSON.parse(data.toString('utf8', at + 8, from));
+    entries.push({ ...header, pickle: data.subarray(from, from + body) });
+    at = from + body;
+  }
+  return entries;
+}
+
+/** The ways back to Python that every value must survive. */
+const ROUTES: readonly ((value: unknown) => Buffer)[] = [
+  (value) => encodePickle(value),
+  (value) => typedJsonToPickle(encodeTypedJson(value).document),
+  (value) => {
+    const { document, buffers } = encodeTypedJson(value, { attachFrom: 64 });
+    return encodePickle(decodeTypedJson(document, { buffers }));
+  },
+];
+
+/**
+ * Decodes every entry, writes it back as a pickle directly and through typed JSON, and lets Python compare each with the
+ * object that it should be, type for type.
+ */
+export function runCorpus(entries: readonly CorpusEntry[]): CorpusResult[] {
+  const toCheck: Buffer[] = [];
+  const results = entries.map((entry, id): CorpusResult => {
+    let value: unknown;
+    try {
+      value = decodePickle(entry.pickle);
+    } catch (error) {
+      return { ...entry, outcome: 'refused', reason: codecMessage(error) };
+    }
+    try {
+      for (const route of ROUTES) toCheck.push(checkEntry(id, entry, route(value)));
+    } catch (error) {
+      return { ...entry, outcome: 'placeholder', reason: codecMessage(error) };
+    }
+    return { ...entry, outcome: 'exact', reason: '' };
+  });
+  const wrong = checkInPython(Buffer.concat(toCheck));
+  return results.map((result, id) => {
+    const reason = wrong.get(id);
+    return reason === undefined ? result : { ...result, outcome: 'wrong', reason };
+  });
+}
+
+function codecMessage(error: unknown): string {
+  if (!(error instanceof CodecError)) throw error;
+  return `${error.code}: ${error.message}`;
+}
+
+function checkEntry(id: number, entry: CorpusEntry, pickle: Buffer): Buffer {
+  const { expression, pickle: original } = entry;
+  const header = Buffer.from(JSON.stringify({ id, expression, original: original.length }), 'utf8');
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32LE(header.length, 0);
+  lengths.writeUInt32LE(original.length + pickle.length, 4);
+  return Buffer.concat([lengths, header, original, pickle]);
+}
+
+function checkInPython(packed: Buffer): Map<number, string> {
+  const output = inScratch((folder) => {
+    const file = join(folder, 'check');
+    writeFileSync(file, packed);
+    return execFileSync(
+      PYTHON,
+      ['-W', 'error::DeprecationWarning', '-W', 'error::FutureWarning', GENERATOR, 'check', file],
+      { encoding: 'utf8', maxBuffer: 2 ** 28 },
+    );
+  });
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const summary = lines.pop();
+  if (typeof summary.checked !== 'number') throw new Error('The check in Python did not finish');
+  return new Map(lines.map(({ id, problem }) => [id, problem]));
+}
+
+function inScratch<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
