@@ -12,7 +12,7 @@ export function configFile(cwd: string, given: string | undefined): string {
 }
 
 /** The local overlay beside a config file: `headframe.config.local.jsonc`. */
-export function localFile(file: string): string {
+function localFile(file: string): string {
   const extension = extname(file);
   return `${file.slice(0, file.length - extension.length)}.local${extension}`;
 }

@@ -57,7 +57,7 @@ function readObject(file: string): JsonObject {
 }
 
 /** The schema of settings that come without one: the names and types of the defaults, nothing else. */
-export function inferSchema(value: unknown): Schema {
+function inferSchema(value: unknown): Schema {
   if (isObject(value)) {
     const properties = Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [key, inferSchema(inner)]),

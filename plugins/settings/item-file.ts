@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, HeadframeError, messageOf, writeFileAtomic } from 'headframe';
 
@@ -61,6 +61,7 @@ function parseItem(item: string): string[] {
 
 async function readObject(file: string): Promise<object> {
   try {
+    if ((await stat(file)).size > MAX_BYTES) throw new Error('it is larger than 1 MiB');
     const value: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
     throw new Error('it holds no JSON object');
