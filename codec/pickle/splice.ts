@@ -1,8 +1,8 @@
-import { constants } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import { CodecError } from '../errors.ts';
 import { Op } from './opcodes.ts';
 import { PieceWriter } from './piece-writer.ts';
+import { inPieces, type PickleInPieces } from './pieces.ts';
 import { writeRelocated } from './relocate.ts';
 import { relocatedLength } from './relocation.ts';
 import { type PickleScan, scanPickle, scanPickleInSlices } from './scan.ts';
@@ -31,17 +31,9 @@ export interface SpliceOptions {
 }
 
 /** A pickled dict, ready to be written in pieces. */
-export interface SplicedDict {
-  readonly byteLength: number;
+export interface SplicedDict extends PickleInPieces {
   /** The protocol that the header declares: 4 or 5. */
   readonly protocol: number;
-  /**
-   * The bytes in order, in pieces of about 64 KiB or views on large parts of the pickles. Every piece takes a
-   * bounded time to make, so a caller may return to the event loop between any two.
-   */
-  chunks(): Iterable<Uint8Array>;
-  /** All in one. */
-  toBuffer(): Buffer;
 }
 
 interface ScannedEntry extends SpliceEntry {
@@ -113,8 +105,7 @@ function spliceScanned(entries: readonly ScannedEntry[], options: SpliceOptions)
     byteLength += partLength(part);
     base += scan.memoCount;
   }
-  const chunks = () => writeDict(parts, protocol);
-  return { byteLength, protocol, chunks, toBuffer: () => gather(chunks(), byteLength) };
+  return { ...inPieces(byteLength, () => writeDict(parts, protocol)), protocol };
 }
 
 function headerProtocol(entries: readonly ScannedEntry[], lower: boolean): number {
@@ -178,20 +169,4 @@ function refuseDependent(name: string, { needs }: PickleScan): void {
 function aboutVariable(name: string, error: unknown): unknown {
   if (!(error instanceof CodecError)) return error;
   return new CodecError(error.code, `Variable "${name}": ${error.message}`);
-}
-
-function gather(pieces: Iterable<Uint8Array>, byteLength: number): Buffer {
-  if (byteLength > constants.MAX_LENGTH) {
-    throw new CodecError(
-      'TOO_LARGE',
-      `The dict has ${byteLength} bytes; a buffer holds ${constants.MAX_LENGTH}`,
-    );
-  }
-  const all = Buffer.allocUnsafe(byteLength);
-  let position = 0;
-  for (const piece of pieces) {
-    all.set(piece, position);
-    position += piece.length;
-  }
-  return all;
 }
