@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CommandRegistry } from './command.ts';
 import { type ConfigOptions, Configuration } from './config/index.ts';
 import { codeOf, HeadframeError, messageOf } from './errors.ts';
@@ -105,7 +105,10 @@ export class Host {
     this.#state = 'starting';
     this.#discover();
     const records = [...this.#manager.records.values()];
-    this.configuration.check(records.map((record) => record.manifest));
+    this.configuration.check(
+      records.map((record) => record.manifest),
+      this.#broken.map(({ folder }) => basename(folder)),
+    );
     for (const record of records) {
       record.wanted = this.configuration.enabled(record.name) ?? true;
       if (!record.wanted) record.state = 'disabled';

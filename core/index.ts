@@ -1,6 +1,7 @@
 /**
  * The door of the host: everything that a plugin's author or an embedder imports from `headframe`.
  */
+export { type AtomicWriteOptions, writeFileAtomic } from './atomic-file.ts';
 export * from './command.ts';
 export * from './config/index.ts';
 export * from './errors.ts';

@@ -41,6 +41,8 @@ export interface CoreProgram {
   runPythonFile(file: string): Promise<PythonExit>;
   /** Adds translated texts of a locale. */
   addTranslation(locale: string, texts: Readonly<Record<string, string>>): void;
+  /** Says which locale the user has chosen; the settings plugin does. */
+  setLocale(locale: string): void;
   /** The text in the user's language. */
   _(text: string): string;
 }
@@ -89,6 +91,9 @@ export function createProgram(context: ProgramContext, consumer: Consumer): Core
     },
     runPythonFile: (file) => runPython(file, consumer),
     addTranslation: (locale, texts) => context.translations.add(locale, texts),
+    setLocale(locale) {
+      context.translations.locale = locale;
+    },
     _: (text) => context.translations.translate(text),
   };
 }

@@ -1,4 +1,3 @@
-export { type AtomicWriteOptions, writeFileAtomic } from '../atomic-file.ts';
 export type { Override } from './assignment.ts';
 export { ConfigError, type ConfigProblem } from './config-error.ts';
 export { Configuration } from './configuration.ts';

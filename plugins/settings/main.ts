@@ -21,8 +21,11 @@ export class Extension extends BaseExtension<Interface> {
   readonly #items = new ItemFiles();
 
   override onLoad(): void {
-    const { commands } = this.extensionLib;
+    const { commands, configuration, Program } = this.extensionLib;
     this.extensionLib.contribute('Program', (consumer) => this.#program(consumer));
+    const follow = (): void => Program.setLocale(this.settings.locale);
+    follow();
+    this.tap(configuration.changed, follow);
     commands.register({
       name: 'settings_schema',
       summary: "The JSON Schema of every plugin's settings: {schemas: {plugin: schema}}",
