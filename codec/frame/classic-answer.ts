@@ -29,13 +29,12 @@ const SPACE = 0x20;
  */
 export function* classicAnswer(entries: PacketEntries, sliceBytes?: number): Generator<AnswerPart> {
   let length = 0;
-  let held: Buffer | undefined;
+  let last: Buffer = Buffer.alloc(0);
   for (const bytes of encodePacketBody(entries, sliceBytes)) {
-    if (held !== undefined) yield { bytes: held, delayBeforeMs: 0 };
-    held = bytes;
+    if (last.length > 0) yield { bytes: last, delayBeforeMs: 0 };
+    last = bytes;
     length += bytes.length;
   }
-  const last = held ?? Buffer.alloc(0);
   if (length + TERMINATOR.length <= UNSHIELDED_BYTES) {
     yield { bytes: Buffer.concat([last, TERMINATOR_BYTES]), delayBeforeMs: 0 };
     return;

@@ -5,6 +5,7 @@ import {
   FrameError,
   type FrameErrorCode,
   JsonChecker,
+  JsonSlice,
   skim,
   skimArray,
   skimObject,
@@ -320,4 +321,17 @@ test('a checker tells its position, and its document gives the value', () => {
   assert.equal(checker.position, 5);
   assert.equal(checker.step(100), true);
   assert.deepEqual(sliceOf(checker.document).parse(), { a: [1, 2, 3] });
+});
+
+test('a value beyond the longest string of the engine is not parsed, but stays a view', () => {
+  const bytes = Buffer.alloc(2 ** 29);
+  bytes[0] = 0x22;
+  const limits = { maxDepth: 64, maxKeys: 100 };
+  const spans = new Map([[0, { end: bytes.length, hasEscapes: false }]]);
+  const slice = new JsonSlice({ bytes, end: bytes.length, limits, spans }, 0);
+  assert.equal(
+    code(() => slice.parse()),
+    'PACKET_TOO_LARGE',
+  );
+  assert.equal(slice.rawText().bytes.length, 2 ** 29 - 2);
 });
