@@ -1,0 +1,68 @@
+/** What may be dropped when the budget is short: deleted variables first, then earlier revisions. */
+export type Pool = 'bin' | 'history';
+
+interface Held {
+  readonly pool: Pool;
+  readonly bytes: number;
+  readonly drop: () => void;
+}
+
+/** What an entry takes beside its value's bytes, roughly: many tiny values count too. */
+const OVERHEAD_BYTES = 256;
+
+/**
+ * The bytes that earlier revisions and deleted variables may take together. When they exceed the
+ * limit the oldest are dropped: the recycle bin's first.
+ */
+export class Budget {
+  readonly limit: number;
+  #used = 0;
+  readonly #held = new Map<object, Held>();
+  /** In the order of holding; a Map keeps that. */
+  readonly #pools: Readonly<Record<Pool, Set<object>>> = { bin: new Set(), history: new Set() };
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** Bytes held now. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Whether something of this size could be held at all. */
+  fits(bytes: number): boolean {
+    return bytes + OVERHEAD_BYTES <= this.limit;
+  }
+
+  /**
+   * Holds an item until it is released, or dropped for want of room: then `drop` is called, which may
+   * be at once. False when it could never fit.
+   */
+  hold(pool: Pool, item: object, bytes: number, drop: () => void): boolean {
+    if (!this.fits(bytes)) return false;
+    this.#held.set(item, { pool, bytes: bytes + OVERHEAD_BYTES, drop });
+    this.#pools[pool].add(item);
+    this.#used += bytes + OVERHEAD_BYTES;
+    while (this.#used > this.limit) this.#dropOldest();
+    return true;
+  }
+
+  /** Gives up an item; one that is not held is ignored. */
+  release(item: object): void {
+    const held = this.#held.get(item);
+    if (!held) return;
+    this.#held.delete(item);
+    this.#pools[held.pool].delete(item);
+    this.#used -= held.bytes;
+  }
+
+  #dropOldest(): void {
+    const pool = this.#pools.bin.size > 0 ? this.#pools.bin : this.#pools.history;
+    const [oldest] = pool;
+    if (oldest === undefined) throw new Error('the budget is used by nobody');
+    const drop = this.#held.get(oldest)?.drop;
+    this.release(oldest);
+    drop?.();
+  }
+}

@@ -1,0 +1,59 @@
+/** What happened to a variable. `changed` covers undo and redo; `metadata` leaves the value as it was. */
+export type ChangeKind = 'created' | 'changed' | 'deleted' | 'restored' | 'renamed' | 'metadata';
+
+/** One change of one variable. */
+export interface Change {
+  /** The workspace's revision: one more than that of the change before. */
+  readonly revision: number;
+  readonly name: string;
+  readonly change: ChangeKind;
+  readonly provider: string;
+  /** The name before, of a rename. */
+  readonly from?: string;
+}
+
+/** Changes after a revision, for a reader that catches up. */
+export interface Changes {
+  readonly changes: readonly Change[];
+  /** Where the reader stands with them: to be asked from next. */
+  readonly revision: number;
+  /** The reader is too far behind, or ahead: `changes` is empty, and it has to read everything anew. */
+  readonly resync: boolean;
+}
+
+/** The last changes, in the order of their gap-free revisions. */
+export class ChangeLog {
+  readonly #length: number;
+  readonly #ring: Change[] = [];
+  #revision = 0;
+
+  /** `length`: changes kept. */
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  /** The revision of the last change; 0 before the first. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Numbers and keeps a change. */
+  add(change: Omit<Change, 'revision'>): Change {
+    const numbered = { revision: ++this.#revision, ...change };
+    this.#ring[(this.#revision - 1) % this.#length] = numbered;
+    return numbered;
+  }
+
+  /** Up to `limit` changes after `revision`. */
+  since(revision: number, limit: number): Changes {
+    const missed = this.#revision - revision;
+    if (missed < 0 || missed > this.#ring.length)
+      return { changes: [], revision: this.#revision, resync: true };
+    const changes: Change[] = [];
+    for (let next = revision; next < Math.min(revision + limit, this.#revision); next++) {
+      const change = this.#ring[next % this.#length];
+      if (change) changes.push(change);
+    }
+    return { changes, revision: revision + changes.length, resync: false };
+  }
+}

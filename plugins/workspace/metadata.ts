@@ -1,0 +1,66 @@
+import { type Description, describe } from './description.ts';
+import { notFound } from './errors.ts';
+import type { Store } from './store.ts';
+import type { Method } from './value.ts';
+import type { Variable } from './variable.ts';
+
+/**
+ * What is known of a variable without reading it; the same document for plugins and on the wire.
+ * Times are in seconds since 1970, as Python's `time.time()`; sizes in bytes.
+ */
+export interface Metadata {
+  /** What is inside: see design of kinds in the reference. */
+  readonly kind: Description['kind'];
+  readonly type: string;
+  readonly ndim: number | null;
+  /** Bytes of the value, its buffers included. */
+  readonly size: number;
+  readonly method: Method;
+  /** Who wrote the value last; who changed it, and when, for the last 100 changes, oldest first. */
+  readonly provider: string;
+  readonly modified_by: readonly string[];
+  readonly creation_time: number;
+  readonly modification_time: readonly number[];
+  /** The workspace's revision of the last change: what `if_revision` is compared with. */
+  readonly revision: number;
+  readonly deleted: boolean;
+  /** The lock on it, or nothing. */
+  readonly locked: { readonly holder: string; readonly until: number } | null;
+  /** Steps that undo and redo can take, and revisions dropped for want of room. */
+  readonly history: { readonly undo: number; readonly redo: number; readonly dropped: number };
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+/** The metadata of a variable, or `NOT_FOUND`. */
+export function metadataOf(store: Store, name: string): Metadata {
+  const variable = store.variables.get(name);
+  if (!variable) throw notFound(name);
+  return metadata(store, variable, false);
+}
+
+/** The metadata of a variable that lives or is in the recycle bin. */
+export function metadata(store: Store, variable: Variable, deleted: boolean): Metadata {
+  const { current } = variable.history;
+  const { kind, type, ndim } = describe(current);
+  const lock = deleted ? undefined : store.locks.find(variable.name);
+  return {
+    kind,
+    type,
+    ndim: ndim ?? null,
+    size: current.size,
+    method: current.value.method,
+    provider: variable.provider,
+    modified_by: [...variable.modifiedBy],
+    creation_time: variable.creationTime / 1000,
+    modification_time: variable.modificationTime.map((time) => time / 1000),
+    revision: variable.revision,
+    deleted,
+    locked: lock ? { holder: lock.holder, until: lock.until / 1000 } : null,
+    history: {
+      undo: variable.history.undoable,
+      redo: variable.history.redoable,
+      dropped: variable.history.dropped,
+    },
+    info: Object.fromEntries(variable.info),
+  };
+}

@@ -1,0 +1,30 @@
+import { decodePickle, decodeTypedJson, encodeTypedJson, type PyValue } from 'headframe/codec';
+import { workspaceError } from './errors.ts';
+import { type StoredValue, sizeOf } from './value.ts';
+
+/** Raw data from this size stays beside the document instead of becoming base64 in it. */
+const ATTACH_FROM = 1024;
+
+/** Bytes beyond which a value is not turned into JavaScript objects. */
+const MAX_DECODED_BYTES = 256 * 1024 * 1024;
+
+/** The value as JavaScript: see the codec's values. Throws `NOT_CONVERTIBLE`, `TOO_LARGE`. */
+export function toNative(value: StoredValue): PyValue {
+  const size = sizeOf(value);
+  if (size > MAX_DECODED_BYTES) {
+    throw workspaceError(
+      'TOO_LARGE',
+      `a value of ${size} bytes is not decoded; the limit is ${MAX_DECODED_BYTES}`,
+    );
+  }
+  const { document, buffers } = value;
+  return value.method === 'json'
+    ? decodeTypedJson(document, { buffers })
+    : decodePickle(document, { buffers });
+}
+
+/** A JavaScript value as typed JSON. Throws `NOT_CONVERTIBLE`. */
+export function fromNative(value: unknown): StoredValue {
+  const { document, buffers } = encodeTypedJson(value, { attachFrom: ATTACH_FROM });
+  return { method: 'json', document, buffers };
+}

@@ -1,0 +1,102 @@
+import { Budget } from './budget.ts';
+import { type Change, type ChangeKind, ChangeLog } from './change-log.ts';
+import { LockTable } from './lock-table.ts';
+import { RecycleBin } from './recycle-bin.ts';
+import type { StoredValue } from './value.ts';
+import type { Variable } from './variable.ts';
+
+/** The bounds of a store: counts and bytes. */
+export interface StoreLimits {
+  /** Revisions a variable, the current one among them. */
+  readonly history: number;
+  /** Entries of the recycle bin. */
+  readonly recycleBin: number;
+  /** Bytes of earlier revisions and deleted variables together. */
+  readonly historyBytes: number;
+  readonly maxVariables: number;
+  readonly maxValueBytes: number;
+  /** Bytes of all current values. */
+  readonly maxTotalBytes: number;
+  /** Changes remembered. */
+  readonly changes: number;
+}
+
+/** Who changes something: a name for people, and the session that locks are held by. */
+export interface Author {
+  readonly provider: string;
+  readonly session?: string | undefined;
+}
+
+/** The hooks that announce changes, by the names that the interface gives them. */
+export type DataHook =
+  | 'dataCreated'
+  | 'dataChanged'
+  | 'dataRepeated'
+  | 'dataDeleted'
+  | 'dataRestored'
+  | 'metadataChanged';
+
+/** What a hook of the workspace tells of one variable. */
+export interface DataEvent {
+  readonly name: string;
+  /** The workspace's revision of this change; the variable's own for `dataRepeated`. */
+  readonly revision: number;
+  readonly change: ChangeKind;
+  readonly provider: string;
+  /** The session that asked for it, if it was a client's. */
+  readonly session: string | undefined;
+  /** The value now; of a deleted variable the last one. */
+  readonly value: StoredValue;
+  /** The name before, of a renamed variable. */
+  readonly from?: string;
+}
+
+/** An event with the hook that announces it. */
+export interface Announcement {
+  readonly hook: DataHook;
+  readonly event: DataEvent;
+}
+
+/**
+ * The state of a workspace. It does no I/O and waits for nothing: what changes it are the functions in
+ * `operations/`, each of which checks first and then changes all or nothing.
+ */
+export class Store {
+  readonly limits: StoreLimits;
+  /** The clock, in ms since 1970. */
+  readonly now: () => number;
+  /** In the order of creation. */
+  readonly variables: Map<string, Variable> = new Map();
+  readonly bin: RecycleBin;
+  readonly changes: ChangeLog;
+  readonly locks: LockTable;
+  readonly budget: Budget;
+  /** Bytes of all current values. */
+  totalBytes = 0;
+
+  constructor(limits: StoreLimits, now: () => number = Date.now) {
+    this.limits = limits;
+    this.now = now;
+    this.budget = new Budget(limits.historyBytes);
+    this.bin = new RecycleBin(limits.recycleBin, this.budget);
+    this.changes = new ChangeLog(limits.changes);
+    this.locks = new LockTable(limits.maxVariables, now);
+  }
+
+  /** Numbers a change. */
+  record(name: string, change: ChangeKind, { provider }: Author, from?: string): Change {
+    return this.changes.add(
+      from === undefined ? { name, change, provider } : { name, change, provider, from },
+    );
+  }
+}
+
+/** What a change's hook tells. */
+export function announce(
+  hook: DataHook,
+  change: Change,
+  value: StoredValue,
+  { session }: Author,
+): Announcement {
+  return { hook, event: { ...change, session, value } };
+}

@@ -1,0 +1,45 @@
+/** How a value is written: a Python pickle (protocols 0 to 5), or typed JSON. */
+export type Method = 'pickle' | 'json';
+
+/**
+ * A value as it came: a document and the raw buffers that it refers to (PEP 574's for a pickle).
+ * Whoever hands one over does not change its bytes afterwards.
+ */
+export interface StoredValue {
+  readonly method: Method;
+  readonly document: Uint8Array;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** Bytes of the document and the buffers together. */
+export function sizeOf(value: StoredValue): number {
+  let size = value.document.byteLength;
+  for (const buffer of value.buffers) size += buffer.byteLength;
+  return size;
+}
+
+/** Whether two values are the same, byte for byte. */
+export function sameValue(a: StoredValue, b: StoredValue): boolean {
+  return (
+    a.method === b.method &&
+    a.buffers.length === b.buffers.length &&
+    sameBytes(a.document, b.document) &&
+    a.buffers.every((buffer, index) => sameBytes(buffer, b.buffers[index]))
+  );
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b !== undefined && a.byteLength === b.byteLength && Buffer.compare(a, b) === 0;
+}
+
+/** The value without a hold on memory that is much larger than itself, such as the packet it came in. */
+export function detached(value: StoredValue): StoredValue {
+  const document = compact(value.document);
+  const buffers = value.buffers.map(compact);
+  return { method: value.method, document, buffers };
+}
+
+function compact(bytes: Uint8Array): Uint8Array {
+  const held = bytes.buffer.byteLength;
+  return held <= Buffer.poolSize || held <= 2 * bytes.byteLength ? bytes : Buffer.from(bytes);
+}
