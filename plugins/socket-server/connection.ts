@@ -1,0 +1,210 @@
+import type { Socket } from 'node:net';
+import { encodePacket } from 'headframe/codec';
+import type { ConnectionHost } from './connection-host.ts';
+import { failed } from './dialects/answers.ts';
+import { Opening } from './opening.ts';
+import { Outbox } from './outbox.ts';
+import type { Broadcast } from './pending-broadcasts.ts';
+import { SessionContext } from './session-context.ts';
+
+/** What takes the bytes of a connection. It may keep none of a chunk's memory. */
+export interface Receiver {
+  receive(chunk: Buffer): void;
+  /** Whether something has begun that more bytes have to end. */
+  readonly isInsidePacket: boolean;
+}
+
+/** What is known of a client when its preamble has been read. */
+export interface Established {
+  readonly dialect: string;
+  /** Its own name, or where it comes from. */
+  readonly client: string;
+  /** Whether it gets broadcasts. */
+  readonly long: boolean;
+}
+
+/** How long a peer has to take the last bytes and to close, in ms. */
+const LINGER_MS = 500;
+
+/**
+ * One socket: it reads by itself, finds its dialect by the first bytes, and ends in bounded time
+ * whatever the peer does or leaves undone.
+ */
+export class Connection {
+  readonly host: ConnectionHost;
+  readonly context: SessionContext;
+  readonly outbox: Outbox;
+  /** Where it comes from: address and port. */
+  readonly peer: string;
+  /** When it came, in ms since 1970. */
+  readonly since: number = Date.now();
+  readonly #socket: Socket;
+  readonly #preambleTimer: NodeJS.Timeout;
+  #lingerTimer: NodeJS.Timeout | undefined;
+  #receiver: Receiver = new Opening(this);
+  #ending = false;
+  #peerEnded = false;
+  #busy = false;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(socket: Socket, host: ConnectionHost) {
+    this.#socket = socket;
+    this.host = host;
+    this.peer = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
+    this.context = new SessionContext(host.roleOf(socket.remoteAddress), this.peer);
+    const { settings, counters } = host;
+    const limits = {
+      softBytes: settings.softQueueBytes,
+      softMs: settings.softQueueSeconds * 1000,
+      hardBytes: settings.maxQueueBytes,
+    };
+    this.outbox = new Outbox(socket, limits, {
+      collapsed: () => {
+        counters.collapsed += 1;
+      },
+      overflowed: (reason) => this.#tooSlow(reason),
+    });
+    const preambleMs = settings.preambleSeconds * 1000;
+    this.#preambleTimer = setTimeout(() => this.destroy('its preamble took too long'), preambleMs);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, settings.idleSeconds * 1000);
+    socket.setTimeout(settings.idleSeconds * 1000, () => this.#onIdle());
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('end', () => this.#onEnd());
+    socket.on('error', (error) => this.#log(error.message));
+    socket.on('close', () => this.#onClose());
+  }
+
+  /** Whether the preamble has been read. */
+  get established(): boolean {
+    return this.context.transport !== '';
+  }
+
+  /** Whether it is about to be closed: nothing that the peer sends counts any more. */
+  get ending(): boolean {
+    return this.#ending;
+  }
+
+  /** Whether nobody is there to be answered. */
+  get gone(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** Lets another receive what comes from now on, beginning with `rest`. */
+  handOver(receiver: Receiver, rest: Buffer): void {
+    this.#receiver = receiver;
+    if (rest.length > 0) receiver.receive(rest);
+  }
+
+  /** The preamble has been read: from now on the client is served. */
+  establish({ dialect, client, long }: Established): void {
+    clearTimeout(this.#preambleTimer);
+    this.context.establish(dialect, client, long);
+    if (long) this.host.roster.subscribe(this);
+  }
+
+  /** Writes at once, in front of all answers. */
+  write(bytes: Buffer): void {
+    if (this.#socket.writable) this.#socket.write(bytes);
+  }
+
+  /** Says why it is not served, and closes. */
+  refuse(error: Error): void {
+    this.write(Buffer.concat([...encodePacket(failed(undefined, error))]));
+    this.end(error.message);
+  }
+
+  /** Leaves what the peer sends in the system's buffers. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Told by the session whether it works on a request. */
+  busy(busy: boolean): void {
+    this.#busy = busy;
+    if (busy) return;
+    this.#whenIdle?.();
+    if (this.#peerEnded) this.end('its peer has ended');
+  }
+
+  /** Closes when what was written has gone out; the peer has 500 ms for that. */
+  end(reason: string, lingerMs: number = LINGER_MS): void {
+    if (this.#ending) return;
+    this.#leave(reason);
+    this.#socket.end();
+    this.#socket.resume();
+    this.#lingerTimer = setTimeout(() => this.#socket.destroy(), lingerMs);
+  }
+
+  /** Closes at once. */
+  destroy(reason: string): void {
+    if (!this.#ending) this.#leave(reason);
+    this.#socket.destroy();
+  }
+
+  /** Closes when the requests that have come are answered, at the latest after `ms`. Resolves when it is closed. */
+  async drain(ms: number, farewell: Broadcast): Promise<void> {
+    if (this.gone) return;
+    const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
+    const deadline = setTimeout(() => this.destroy('its requests took too long to finish'), ms);
+    const end = (): void => {
+      if (this.context.long && !this.#ending) this.outbox.farewell(farewell);
+      this.end('the server is closing', Math.min(ms, LINGER_MS / 5));
+    };
+    this.#receiver = { receive: () => undefined, isInsidePacket: false };
+    this.#socket.resume();
+    if (this.#busy) this.#whenIdle = end;
+    else end();
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  #onData(chunk: Buffer): void {
+    if (!this.#ending) this.#receiver.receive(chunk);
+  }
+
+  /** A peer that has ended is gone, but for what it still waits for. */
+  #onEnd(): void {
+    this.#peerEnded = true;
+    this.host.roster.leave(this);
+    if (!this.#busy) this.end('its peer has ended');
+  }
+
+  #onIdle(): void {
+    if (this.#socket.writableLength > 0) this.#tooSlow('it takes none of what is written to it');
+    else if (this.#busy) this.#socket.setTimeout(this.host.settings.idleSeconds * 1000);
+    else if (this.#receiver.isInsidePacket) this.end('a packet of it stopped half-way');
+    else if (!this.context.long) this.end('it has been idle');
+  }
+
+  #tooSlow(reason: string): void {
+    const { session, client } = this.context;
+    this.host.counters.slowReaders += 1;
+    this.host.logger.warn({ session, client }, `${client} reads too slowly and was closed: ${reason}`);
+    this.destroy(reason);
+  }
+
+  #onClose(): void {
+    if (!this.#ending) this.#leave('its socket has closed');
+    clearTimeout(this.#lingerTimer);
+    this.host.roster.remove(this);
+  }
+
+  #leave(reason: string): void {
+    this.#ending = true;
+    clearTimeout(this.#preambleTimer);
+    this.outbox.close();
+    this.host.roster.leave(this);
+    this.context.end();
+    this.#log(reason);
+  }
+
+  #log(reason: string): void {
+    const { session, client } = this.context;
+    this.host.logger.debug({ session, client }, `connection of ${client}: ${reason}`);
+  }
+}

@@ -1,0 +1,62 @@
+import { defineErrors, type ErrorEntry, type ErrorOptions, HeadframeError } from 'headframe';
+
+const TABLE = {
+  BAD_BASE64: {
+    summary: 'A parameter is not base64.',
+    fix: 'Send padded base64 of the standard alphabet, without line ends.',
+  },
+  BAD_JSON: { summary: 'A packet is not JSON.', fix: 'Send one JSON object in UTF-8, ended by PMEND.' },
+  BAD_REQUEST: {
+    summary: 'A packet is JSON, but no request.',
+    fix: 'Send {"method": "…", "params": […]}.',
+  },
+  LISTEN_FAILED: {
+    summary: 'The server cannot listen on its address.',
+    fix: 'Set socket-server.host and socket-server.port to an address of this machine.',
+  },
+  PACKET_TOO_LARGE: {
+    summary: 'A packet is larger than the server takes.',
+    fix: 'Send less, or raise socket-server.maxPacketBytes.',
+  },
+  PORT_BUSY: {
+    summary: 'Another process listens on the port.',
+    fix: 'End that process, or choose another socket-server.port; 0 takes a free one.',
+  },
+  REMOTE_TEXT_REFUSED: {
+    summary: 'The text dialects know no authentication and are for loopback addresses.',
+    fix: 'Set socket-server.host to 127.0.0.1, or socket-server.allowRemoteText to true.',
+  },
+  TOO_DEEP: {
+    summary: 'A request is nested too deep.',
+    fix: 'Nest less, or raise socket-server.maxNesting.',
+  },
+  TOO_LARGE: {
+    summary: 'Something is larger than its limit.',
+    fix: 'Send less, or raise the setting named.',
+  },
+  TOO_MANY_CONNECTIONS: {
+    summary: 'The server has as many connections as it takes.',
+    fix: 'Close some, or raise socket-server.maxConnections.',
+  },
+  TOO_MANY_KEYS: {
+    summary: 'A request has too many keys or elements.',
+    fix: 'Send fewer, or raise socket-server.maxKeys.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** The codes that the socket server adds to the host's. */
+export type ServerErrorCode = keyof typeof TABLE;
+
+/** Makes the server's codes known, each with what to do about it. */
+export function defineServerErrors(): void {
+  defineErrors(TABLE);
+}
+
+/** An error of the server; `data` holds JSON values. */
+export function serverError(
+  code: ServerErrorCode | 'BAD_PARAMS',
+  message: string,
+  options?: ErrorOptions,
+): HeadframeError {
+  return new HeadframeError(code, message, options);
+}

@@ -1,0 +1,73 @@
+import { BaseExtension, type Effect } from 'headframe';
+import { announceChanges } from './announce-changes.ts';
+import { HEARTBEAT } from './broadcasts.ts';
+import { registerNameCommands } from './commands/names.ts';
+import { registerServerCommands } from './commands/server.ts';
+import { registerSettingsCommands } from './commands/settings.ts';
+import { registerVariableCommands } from './commands/variables.ts';
+import { defineServerErrors } from './errors.ts';
+import type { Interface } from './interface.ts';
+import type { Address } from './listener.ts';
+import { SocketServer } from './server.ts';
+import type { ServerSettings } from './server-settings.ts';
+
+/** The settings that say where to listen. */
+const ADDRESS_SETTINGS: readonly string[] = ['host', 'port', 'allowRemoteText'];
+
+/** Offers the workspace and the settings to clients over TCP, and tells them of changes. */
+export class Extension extends BaseExtension<Interface> {
+  declare readonly settings: ServerSettings;
+  declare server: SocketServer;
+  #published: Effect | undefined;
+  #heartbeat: Effect | undefined;
+
+  override onLoading(): void {
+    defineServerErrors();
+    const { commands } = this.extensionLib;
+    this.server = new SocketServer({
+      settings: this.settings,
+      commands,
+      logger: this.logger,
+      listening: (address) => this.#publish(address),
+    });
+  }
+
+  override async onLoad(): Promise<void> {
+    const { commands } = this.extensionLib;
+    const workspace = this.extensionLib.getInterface('workspace');
+    const settings = this.extensionLib.getInterface('settings');
+    registerVariableCommands(commands, workspace);
+    registerNameCommands(commands, workspace);
+    registerSettingsCommands(commands, settings);
+    registerServerCommands(commands, workspace, this.server);
+    this.scope.add('socket server', () => this.server.stop());
+    announceChanges(this, workspace, this.server);
+    this.tap(settings.hooks.settingsChanged, ({ plugin, key }) => {
+      return plugin === this.info.name ? this.#onSetting(key) : undefined;
+    });
+    this.#startHeartbeat();
+    await this.server.open();
+  }
+
+  /** Here, while all that a request in flight may need is still in place. */
+  override onClose(): Promise<void> {
+    return this.server.stop();
+  }
+
+  async #onSetting(key: string): Promise<void> {
+    if (ADDRESS_SETTINGS.includes(key)) await this.server.reopen();
+    if (key !== 'heartbeatSeconds') return;
+    await this.#heartbeat?.undo();
+    this.#startHeartbeat();
+  }
+
+  #startHeartbeat(): void {
+    const ms = this.settings.heartbeatSeconds * 1000;
+    this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.server.broadcast(HEARTBEAT));
+  }
+
+  async #publish(address: Address | undefined): Promise<void> {
+    await this.#published?.undo();
+    this.#published = address && this.extensionLib.host.publish('tcp', address);
+  }
+}

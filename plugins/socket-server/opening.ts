@@ -1,0 +1,22 @@
+import { recognise } from 'headframe/codec';
+import type { Connection, Receiver } from './connection.ts';
+import { DIALECTS } from './dialects/index.ts';
+
+/** Receives a connection's first bytes, until they tell the dialect, and hands over to that. */
+export class Opening implements Receiver {
+  readonly isInsidePacket: boolean = true;
+  readonly #connection: Connection;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  receive(chunk: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    const { is, consumed } = recognise(this.#bytes);
+    if (is === 'incomplete') return;
+    const receiver = DIALECTS[is](this.#connection, this.#bytes);
+    if (receiver) this.#connection.handOver(receiver, this.#bytes.subarray(consumed));
+  }
+}

@@ -1,0 +1,18 @@
+/** The plugin's settings; `settings.schema.json` says what each means. Always current. */
+export type ServerSettings = Readonly<{
+  host: string;
+  port: number;
+  allowRemoteText: boolean;
+  heartbeatSeconds: number;
+  preambleSeconds: number;
+  idleSeconds: number;
+  drainSeconds: number;
+  maxConnections: number;
+  maxPacketBytes: number;
+  maxJsonBytes: number;
+  maxNesting: number;
+  maxKeys: number;
+  softQueueBytes: number;
+  softQueueSeconds: number;
+  maxQueueBytes: number;
+}>;

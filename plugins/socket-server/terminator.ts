@@ -1,0 +1,2 @@
+/** What ends a packet of the text dialects. */
+export const TERMINATOR: Buffer = Buffer.from('PMEND', 'latin1');
