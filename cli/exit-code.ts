@@ -12,10 +12,19 @@ export const EXIT = {
   sigterm: 143,
 } as const;
 
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const CODES: ReadonlyMap<string, ExitCode> = new Map([
+  ['BAD_ARGUMENT', EXIT.usage],
+  ['BAD_CONFIG', EXIT.config],
+  ['FORBIDDEN', EXIT.forbidden],
+  ['HOST_RUNNING', EXIT.unavailable],
+  ['NO_HOST', EXIT.unavailable],
+  ['SETTING_INVALID', EXIT.config],
+  ['SETTING_UNKNOWN', EXIT.config],
+]);
+
 /** The exit code for an error that ended a command. */
-export function exitCodeOf(error: unknown): number {
-  const code = codeOf(error);
-  if (code === 'BAD_CONFIG' || code === 'SETTING_INVALID' || code === 'SETTING_UNKNOWN') return EXIT.config;
-  if (code === 'FORBIDDEN') return EXIT.forbidden;
-  return EXIT.failed;
+export function exitCodeOf(error: unknown): ExitCode {
+  return CODES.get(codeOf(error)) ?? EXIT.failed;
 }

@@ -1,25 +1,42 @@
 import { Command, CommanderError } from 'commander';
 import { hostVersion } from '../core/index.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
-import { formatError } from './report.ts';
+import { type Context, processContext } from './context.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { addPlugin } from './plugin.ts';
+import { errorAsJson, formatError } from './report.ts';
 import { addStart } from './start.ts';
 
 /** Runs the CLI with the process's arguments and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.exitCode = await run(argv, processContext());
+}
+
+/** Runs one command line; `argv` as in `process.argv`. Does not throw: the exit code tells. */
+export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
+  try {
+    await createProgram(context).parseAsync([...argv]);
+    return context.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.code.endsWith('helpDisplayed') || error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (argv.includes('--json')) context.print(JSON.stringify(errorAsJson(error)));
+    else context.tell(formatError(error));
+    return exitCodeOf(error);
+  }
+}
+
+/** The command line with all commands. */
+export function createProgram(context: Context): Command {
   const program = new Command('headframe')
     .description('A plugin host, and a live workspace that Python, Node.js and the browser share.')
     .version(hostVersion, '-V, --version', 'print the version')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.print(text.trimEnd()),
+      writeErr: (text) => context.tell(text.trimEnd()),
+    })
     .showHelpAfterError('(headframe --help lists the commands)');
-  addStart(program);
-  try {
-    await program.parseAsync([...argv]);
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-      return;
-    }
-    process.stderr.write(`${formatError(error)}\n`);
-    process.exitCode = exitCodeOf(error);
-  }
+  addStart(program, context);
+  addPlugin(program, context);
+  return program;
 }

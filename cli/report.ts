@@ -1,4 +1,4 @@
-import { HeadframeError, messageOf } from '../core/index.ts';
+import { codeOf, HeadframeError, messageOf } from '../core/index.ts';
 
 /** An error as a person reads it: what happened, where, and what to do. No stack for a coded error. */
 export function formatError(error: unknown): string {
@@ -8,18 +8,15 @@ export function formatError(error: unknown): string {
   return `${error.code}: ${messageOf(error)}${fix}`;
 }
 
-/** Lines of columns, each as wide as its widest cell. */
-export function formatColumns(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
-  }
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** What a program reads of an error: `{"error": {code, message, fix, data}}`. */
+export function errorAsJson(error: unknown): object {
+  const coded = error instanceof HeadframeError ? error : undefined;
+  return {
+    error: {
+      code: codeOf(error),
+      message: messageOf(error),
+      fix: coded?.fix ?? null,
+      data: coded?.data ?? {},
+    },
+  };
 }

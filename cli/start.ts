@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { Host, type HostInspection, type HostOptions, writeFileAtomic } from '../core/index.ts';
+import type { Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
-import { formatColumns } from './report.ts';
+import { formatColumns } from './table.ts';
 
 interface StartOptions {
   readonly config?: string;
@@ -14,7 +15,7 @@ interface StartOptions {
 }
 
 /** Adds `headframe start`. */
-export function addStart(program: Command): void {
+export function addStart(program: Command, context: Context): void {
   program
     .command('start')
     .description('run a host until it is stopped by Ctrl+C or SIGTERM')

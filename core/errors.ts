@@ -43,6 +43,10 @@ export const ERRORS = {
     summary: "The session's role does not allow this command.",
     fix: 'Use a token whose role allows it.',
   },
+  HOST_RUNNING: {
+    summary: 'Another host uses the data folder.',
+    fix: 'Stop that host, or give this one another folder with --data-dir.',
+  },
   HOST_STOPPED: { summary: 'The host is not running.', fix: 'Start the host first.' },
   INTERNAL: { summary: 'The host or a plugin failed unexpectedly.', fix: 'See the log for the stack trace.' },
   IO_FAILED: {
@@ -52,6 +56,10 @@ export const ERRORS = {
   NO_CONTRIBUTION: {
     summary: 'No active plugin contributes this function.',
     fix: 'Enable the plugin that contributes the group.',
+  },
+  NO_HOST: {
+    summary: 'No host is running on the data folder.',
+    fix: 'Start one with `headframe start`, or name its folder with --data-dir.',
   },
   PLUGIN_BUSY: {
     summary: 'A plugin waits for an operation on itself.',

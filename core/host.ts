@@ -1,14 +1,14 @@
-import { basename, join } from 'node:path';
 import { CommandRegistry } from './command.ts';
-import { type ConfigOptions, Configuration } from './config/index.ts';
+import { type ConfigDifference, type ConfigOptions, Configuration } from './config/index.ts';
 import { codeOf, HeadframeError, messageOf } from './errors.ts';
 import { createExtensionLib, type ExtensionLibContext } from './extension-lib-factory.ts';
 import { GroupRegistry } from './group.ts';
 import { type HostInspection, inspectHooks, inspectPlugin } from './inspect.ts';
+import { type FoundPlugins, findPlugins, knownPlugins, type PluginPlaces } from './installation.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
-import { codeRoot, hostVersion } from './package.ts';
-import { type BrokenPlugin, discoverPlugins } from './plugin/discovery.ts';
+import { hostVersion } from './package.ts';
+import type { BrokenPlugin } from './plugin/discovery.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
 import { Partners } from './plugin/partners.ts';
 import { PluginManager } from './plugin/plugin-manager.ts';
@@ -19,13 +19,9 @@ import { Translations } from './translation.ts';
 import { WidgetRegistry } from './widgets.ts';
 
 /** Settings of a {@link Host}, beside those of its config file. */
-export interface HostOptions extends ConfigOptions {
+export interface HostOptions extends ConfigOptions, PluginPlaces {
   /** The log; made from the config file unless given. */
   readonly logger?: Logger;
-  /** Further folders of plugins. */
-  readonly pluginDirs?: readonly string[];
-  /** The folder of the built-in plugins; `false` for none. */
-  readonly builtIn?: string | false;
   readonly loader?: ModuleLoader;
 }
 
@@ -42,7 +38,7 @@ export class Host {
   readonly #manager: PluginManager;
   readonly #operations = new Operations();
   readonly #addresses = new Map<string, Readonly<Record<string, unknown>>>();
-  readonly #broken: BrokenPlugin[] = [];
+  #broken: readonly BrokenPlugin[] = [];
   readonly #scope = new Scope({ name: 'headframe', rank: -1 }, { onFault: (fault) => this.#onFault(fault) });
   #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new';
   #stopping: Promise<void> | undefined;
@@ -74,8 +70,12 @@ export class Host {
       record: (name) => this.#manager.get(name),
       find: (name) => this.#manager.records.get(name),
       publish: (scope, kind, address) => {
-        const effect = scope.add(`address ${kind}`, () => void this.#addresses.delete(kind));
+        const effect = scope.add(`address ${kind}`, () => {
+          this.#addresses.delete(kind);
+          void this.hooks.addressesChanged.call();
+        });
         this.#addresses.set(kind, address);
+        void this.hooks.addressesChanged.call();
         return effect;
       },
     };
@@ -103,20 +103,43 @@ export class Host {
     if (this.#state !== 'new')
       throw new HeadframeError('HOST_STOPPED', 'a host is started once; create another');
     this.#state = 'starting';
-    this.#discover();
-    const records = [...this.#manager.records.values()];
-    this.configuration.check(
-      records.map((record) => record.manifest),
-      this.#broken.map(({ folder }) => basename(folder)),
-    );
-    for (const record of records) {
+    const found = findPlugins(this.configuration.pluginDirs, this.#options);
+    this.#register(found);
+    this.configuration.check(...knownPlugins(found));
+    for (const record of this.#manager.records.values()) {
       record.wanted = this.configuration.enabled(record.name) ?? true;
       if (!record.wanted) record.state = 'disabled';
     }
     await this.#operations.run('*', 'the start', () => this.#manager.settle());
     for (const hook of [this.hooks.layoutsReady, this.hooks.widgetsReady, this.hooks.eventsReady])
       await hook.call();
-    this.#state = 'running';
+    if (this.#state === 'starting') this.#state = 'running';
+  }
+
+  /**
+   * Reads the config files again and looks for plugins, checks all of it, and then applies what
+   * differs: plugins whose `enabled` changed are loaded or closed, new ones are loaded, new settings
+   * are announced, and a failed plugin with new settings is tried again. Nothing else is touched.
+   * Throws `BAD_CONFIG` with every problem; then all stays as it was.
+   */
+  reload(): Promise<ConfigDifference> {
+    return this.#operate('*', 'the reload', async () => {
+      let found: FoundPlugins = { plugins: [], broken: [] };
+      const difference = await this.configuration.reload((folders) => {
+        found = findPlugins(folders, this.#options);
+        return knownPlugins(found);
+      });
+      const added = this.#register(found);
+      const failed = difference.settings.filter(
+        (name) => this.#manager.records.get(name)?.state === 'failed',
+      );
+      const concerned = [...added, ...failed, ...difference.enabled.keys()];
+      const known = concerned.filter((name) => this.#manager.records.has(name));
+      await this.#manager.apply(
+        new Map(known.map((name) => [name, this.configuration.enabled(name) ?? true])),
+      );
+      return difference;
+    });
   }
 
   /** Closes all plugins, dependents first. Repeated calls give the same promise. */
@@ -163,7 +186,7 @@ export class Host {
     };
   }
 
-  #operate(plugin: string, what: string, work: () => Promise<void>): Promise<void> {
+  #operate<T>(plugin: string, what: string, work: () => Promise<T>): Promise<T> {
     if (this.#state === 'stopping' || this.#state === 'stopped' || this.#state === 'new') {
       return Promise.reject(
         new HeadframeError('HOST_STOPPED', `${what} of ${plugin}: the host is ${this.#state}`),
@@ -181,29 +204,15 @@ export class Host {
     this.#state = 'stopped';
   }
 
-  #discover(): void {
-    const builtIn = this.#options.builtIn ?? join(codeRoot, 'plugins');
-    const folders = [...this.configuration.pluginDirs, ...(this.#options.pluginDirs ?? [])];
-    if (builtIn !== false) this.#addAll(builtIn, true);
-    for (const folder of folders) this.#addAll(folder, false);
-  }
-
-  #addAll(folder: string, builtIn: boolean): void {
-    const { manifests, broken } = discoverPlugins(folder);
-    for (const one of broken) this.#addBroken(one);
-    for (const manifest of manifests) {
-      try {
-        this.#manager.add(manifest, builtIn);
-      } catch (error) {
-        if (!(error instanceof HeadframeError)) throw error;
-        this.#addBroken({ folder: manifest.path, error });
-      }
+  /** Takes up the plugins that are not known yet, and returns their names; tells of newly broken ones. */
+  #register({ plugins, broken }: FoundPlugins): string[] {
+    const seen = new Set(this.#broken.map(({ error }) => error.message));
+    this.#broken = broken;
+    for (const { folder, error } of broken) {
+      if (!seen.has(error.message)) this.logger.error({ code: error.code, folder }, error.message);
     }
-  }
-
-  #addBroken(broken: BrokenPlugin): void {
-    this.#broken.push(broken);
-    this.logger.error({ code: broken.error.code, folder: broken.folder }, broken.error.message);
+    const added = plugins.filter(({ manifest }) => !this.#manager.records.has(manifest.name));
+    return added.map(({ manifest, builtIn }) => this.#manager.add(manifest, builtIn).name);
   }
 
   #onFault({ hook, owner, ms, error }: Fault): void {

@@ -32,6 +32,8 @@ export interface HostHooks {
   readonly settingsChanged: Hook<SettingChange>;
   /** A plugin is in a new state. */
   readonly pluginStateChanged: Hook<StateChange>;
+  /** The host can be reached at another address, or at one fewer. */
+  readonly addressesChanged: Hook<void>;
 }
 
 /** PyMiner's signals: each returns the hook of that event. */
@@ -54,6 +56,7 @@ export function createHostHooks(settingsChanged: Hook<SettingChange>): HostHooks
     eventsReady: Hook.series('eventsReady'),
     settingsChanged,
     pluginStateChanged: Hook.parallel('pluginStateChanged'),
+    addressesChanged: Hook.parallel('addressesChanged'),
   };
 }
 

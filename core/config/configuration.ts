@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HeadframeError, messageOf } from '../errors.ts';
 import { Hook } from '../hook.ts';
 import type { LogOptions } from '../logger.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import { readOnly } from '../read-only.ts';
 import type { Schema } from '../validation.ts';
+import { readText } from './assignment.ts';
 import { type ConfigDifference, compareSnapshots, enabledIn, type SettingChange } from './difference.ts';
-import { configFile, readDocuments } from './files.ts';
+import { configFile, readDocuments, readTexts } from './files.ts';
 import { type JsonObject, jsonProblem, valueAt } from './json.ts';
 import { listSettings, type SettingEntry } from './list.ts';
 import { type ConfigOptions, readAssignments } from './options.ts';
-import { brokenSettings, readPluginSettings } from './plugin-settings.ts';
+import { settingsOfAll } from './plugin-settings.ts';
 import { withoutSecrets } from './redact.ts';
 import { formatPath, resolveEditable, resolveSettingPath } from './setting-path.ts';
 import {
@@ -89,11 +91,7 @@ export class Configuration {
    * settings files are bad does no harm here: see {@link settingsOf}.
    */
   check(manifests: readonly Manifest[], broken: readonly string[] = []): void {
-    const plugins = new Map([
-      ...broken.map((name) => [name, brokenSettings(name, 'its manifest is bad')] as const),
-      ...manifests.map((manifest) => [manifest.name, readPluginSettings(manifest)] as const),
-    ]);
-    this.#apply(takeSnapshot({ ...this.#inputs, plugins }));
+    this.#apply(takeSnapshot({ ...this.#inputs, plugins: settingsOfAll(manifests, broken) }));
   }
 
   /**
@@ -147,6 +145,12 @@ export class Configuration {
     return withoutSecrets(found, path, catalogue);
   }
 
+  /** The value that a text stands for at a setting: JSON where it is some and the setting wants it, else the text. */
+  parse(name: string, text: string): unknown {
+    const { catalogue } = this.#snapshot;
+    return readText(text, resolveSettingPath(name, catalogue), catalogue);
+  }
+
   /** All plugins' settings with where each value comes from. Secrets are named, without a value. */
   list(): SettingEntry[] {
     return listSettings(this.#snapshot);
@@ -175,14 +179,27 @@ export class Configuration {
 
   /**
    * Reads the files again. Throws `ConfigError` and keeps the running state when they are bad.
-   * New values are announced; what else follows from the difference is the caller's.
+   * New values are announced; what else follows from the difference is the caller's. `find` gives the
+   * plugins of the folders that the files name now, as {@link check} takes them; without it they are
+   * those known already.
    */
-  reload(): Promise<ConfigDifference> {
+  reload(
+    find?: (pluginDirs: readonly string[]) => Parameters<Configuration['check']>,
+  ): Promise<ConfigDifference> {
     return this.#enqueue(async () => {
       const { targetFile } = this.#inputs;
-      const documents = await readDocuments(targetFile, this.#explicit);
-      return this.#apply(takeSnapshot({ ...this.#inputs, documents }));
+      const inputs = { ...this.#inputs, documents: await readDocuments(targetFile, this.#explicit) };
+      if (!find) return this.#apply(takeSnapshot(inputs));
+      const folders = pluginDirsOf(takeSnapshot({ ...inputs, plugins: undefined }));
+      return this.#apply(takeSnapshot({ ...inputs, plugins: settingsOfAll(...find(folders)) }));
     });
+  }
+
+  /** Whether the files on disk are the ones that the state was made from. */
+  async isCurrent(): Promise<boolean> {
+    const { targetFile, documents } = this.#inputs;
+    const known = documents.map(({ file, bom, text }) => [file, bom + text] as const);
+    return isDeepStrictEqual(await readTexts(targetFile), new Map(known));
   }
 
   get #inputs(): Inputs {

@@ -38,6 +38,16 @@ export async function readDocuments(file: string, required: boolean): Promise<Co
   return documents;
 }
 
+/** The config file and its overlay as they are on disk, as far as they exist: file → text. */
+export async function readTexts(file: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of [file, localFile(file)]) {
+    const bytes = await readBytes(path);
+    if (bytes !== undefined) texts.set(path, bytes.toString('utf8'));
+  }
+  return texts;
+}
+
 /** A file's bytes, at most one more than are allowed; `undefined` when it is not there. */
 export async function readBytes(file: string): Promise<Buffer | undefined> {
   try {

@@ -25,6 +25,17 @@ export function readPluginSettings(manifest: Manifest): PluginSettings {
   }
 }
 
+/** The settings of all plugins by name; those in `broken` are known by name alone. */
+export function settingsOfAll(
+  manifests: readonly Manifest[],
+  broken: readonly string[] = [],
+): Map<string, PluginSettings> {
+  return new Map([
+    ...broken.map((name) => [name, brokenSettings(name, 'its manifest is bad')] as const),
+    ...manifests.map((manifest) => [manifest.name, readPluginSettings(manifest)] as const),
+  ]);
+}
+
 /** Stands for the settings of a plugin whose own files cannot be used. */
 export function brokenSettings(plugin: string, why: string, cause?: unknown): PluginSettings {
   const message = `${plugin}: its settings cannot be used: ${why}`;

@@ -71,6 +71,29 @@ export class PluginManager {
     }
   }
 
+  /**
+   * Brings the plugins to what is wanted of them now: those no longer wanted are closed, and with them
+   * those that require one of them; those that are wanted are loaded, also when they had failed before.
+   */
+  async apply(wanted: ReadonlyMap<string, boolean>): Promise<void> {
+    const closing = new Set<PluginRecord>();
+    for (const [name, on] of wanted) {
+      const record = this.get(name);
+      record.wanted = on;
+      if (on && record.state === 'failed') this.#setState(record, 'installed');
+      if (on) continue;
+      record.failure = undefined;
+      const active = this.#nodes((one) => one.state === 'active');
+      for (const one of [...findDependents(active, name), name]) closing.add(this.get(one));
+    }
+    for (const record of [...closing].sort((a, b) => b.owner.rank - a.owner.rank)) {
+      await this.#close(record);
+      if (record.wanted) this.#setState(record, 'installed');
+      else await this.#deactivate(record);
+    }
+    await this.settle();
+  }
+
   /** Makes one plugin active. Throws why it could not be. */
   async enable(name: string): Promise<void> {
     const record = this.get(name);

@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { addPluginInfo } from './plugin-info.ts';
+import { addPluginList } from './plugin-list.ts';
+
+/** Adds `headframe plugin` with its commands: one file each. */
+export function addPlugin(program: Command, context: Context): void {
+  const plugin = program.command('plugin').description('look at plugins, switch them on and off');
+  addPluginList(plugin, context);
+  addPluginInfo(plugin, context);
+}
