@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { type Command, Host, Scope } from '../../core/index.ts';
+import { MemoryLog } from './memory-log.ts';
+import { Peer } from './peer.ts';
+
+/** A whole host of the built-in plugins, its socket server on a free port. */
+export class RunningHost {
+  readonly host: Host;
+  readonly log: MemoryLog;
+  readonly #scope = new Scope({ name: 'test', rank: 0 });
+  readonly #peers: Peer[] = [];
+
+  constructor(host: Host, log: MemoryLog) {
+    this.host = host;
+    this.log = log;
+  }
+
+  /** The port that was published. */
+  get port(): number {
+    return Number(this.host.inspect().addresses.tcp?.port);
+  }
+
+  /** The socket server's state. */
+  get state(): string | undefined {
+    return this.host.inspect().plugins.find(({ name }) => name === 'socket-server')?.state;
+  }
+
+  /** A client, closed with the test. */
+  async peer(kind: 'connect' | 'classic' | 'named' | 'subscriber' = 'connect'): Promise<Peer> {
+    const peer = await Peer[kind](this.port);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  /** The server's counters. */
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    const peer = await this.peer('classic');
+    const { counters } = JSON.parse(await peer.call('server_info'));
+    peer.destroy();
+    return counters;
+  }
+
+  /** Adds a command to the host's. */
+  register<P>(command: Pick<Command<P>, 'name' | 'params' | 'handler'>): void {
+    this.host.commands.register(this.#scope, { summary: 'of a test', role: 'read', ...command });
+  }
+
+  async stop(): Promise<void> {
+    for (const peer of this.#peers) peer.destroy();
+    await this.#scope.dispose();
+    await this.host.stop();
+  }
+}
+
+/** Starts a host for a test, which stops it, with settings for the socket server. */
+export async function startHost(
+  context: TestContext,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<RunningHost> {
+  const cwd = mkdtempSync(join(tmpdir(), 'headframe-socket-server-'));
+  const all = { port: 0, ...settings };
+  const overrides = Object.entries(all).map(([key, value]) => ({
+    path: ['plugins', 'socket-server', 'settings', key],
+    value,
+  }));
+  const log = new MemoryLog();
+  const running = new RunningHost(await Host.create({ cwd, overrides, env: {}, logger: log }), log);
+  context.after(async () => {
+    await running.stop();
+    rmSync(cwd, { recursive: true, force: true });
+  });
+  await running.host.start();
+  return running;
+}
