@@ -52,6 +52,7 @@ def _different():
         'Series dtype': (series, series.astype('i4')),
         'index': (series, pd.Series([1, 2], index=[1, 0])),
         'column order': (pd.DataFrame({'a': [1], 'b': [2]}), pd.DataFrame({'b': [2], 'a': [1]})),
+        'fold': (datetime.time(1, fold=0), datetime.time(1, fold=1)),
         'time zone': (datetime.datetime(2020, 1, 1), datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)),
     }
 

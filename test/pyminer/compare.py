@@ -56,7 +56,8 @@ class _Comparison:
             if len(left) != len(right):
                 return f'{path}: lengths {len(left)} and {len(right)}'
             return self._all(zip(left, right), path)
-        return None if left == right or (left is pd.NaT and right is pd.NaT) else f'{path}: {left!r} and {right!r}'
+        same = left is right or (left == right and repr(left) == repr(right))
+        return None if same else f'{path}: {left!r} and {right!r}'
 
     def _compare_dict(self, left, right, path):
         if len(left) != len(right):

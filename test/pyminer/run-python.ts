@@ -17,7 +17,7 @@ export type PythonOptions = Readonly<Record<string, unknown>>;
  */
 export async function runPython<T>(program: string, options: PythonOptions): Promise<T> {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(PYTHON, ['-B', '-W', 'error', path], { stdio: 'pipe' });
+  const child = spawn(PYTHON, ['-B', path], { stdio: 'pipe' });
   const timer = setTimeout(() => child.kill('SIGKILL'), RUN_MS);
   const errors = new LastText();
   const output: Buffer[] = [];

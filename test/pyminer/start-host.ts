@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { type PythonOptions, runPython } from './run-python.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 60_000;
-const COMMAND = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../cli/run.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
 
 /** What the ready file holds. */
@@ -61,6 +62,11 @@ export class HostProcess {
     return this.#log.text;
   }
 
+  /** Resolves when the process has ended by itself or by a signal. */
+  get ended(): Promise<HostEnd> {
+    return this.#ended;
+  }
+
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
@@ -70,7 +76,7 @@ export class HostProcess {
     try {
       return await runPython<T>(program, { address: this.address, ...options });
     } catch (error) {
-      throw new Error(`${program} failed; the host's log:\n${this.log}`, { cause: error });
+      throw new Error(`${messageOf(error)}\nThe host's log:\n${this.log}`);
     }
   }
 
@@ -85,41 +91,27 @@ export class HostProcess {
   }
 }
 
-/** What a host is started with: settings of the socket server, and of the command line. */
+/** What a host is started with: settings of the socket server. */
 export interface StartOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly arguments?: readonly string[];
 }
 
 /** Starts a host as a user does, on a free port, and waits for its ready file. */
-export async function startHost({
-  settings = {},
-  arguments: extra = [],
-}: StartOptions = {}): Promise<HostProcess> {
+export async function startHost({ settings = {} }: StartOptions = {}): Promise<HostProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-pyminer-'));
   const config = join(folder, 'headframe.config.jsonc');
   const readyFile = join(folder, 'ready.json');
   writeFileSync(config, JSON.stringify({ plugins: { 'socket-server': { settings } } }));
-  const args = [
-    '--import',
-    TSX,
-    COMMAND,
-    'start',
-    '--config',
-    config,
-    '--port',
-    '0',
-    '--ready-file',
-    readyFile,
-  ];
-  const child = spawn(process.execPath, [...args, ...extra], {
+  const args = ['--import', TSX, COMMAND, 'start', '--strict', '--port', '0'];
+  const files = ['--config', config, '--ready-file', readyFile];
+  const child = spawn(process.execPath, [...args, ...files], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = new LastText();
   child.stdout?.on('data', (chunk) => log.add(chunk));
   child.stderr?.on('data', (chunk) => log.add(chunk));
-  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as HostEnd);
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }) as HostEnd);
   try {
     await fileCreated(folder, readyFile, ended);
     return new HostProcess(child, folder, log, ended, readyFile);
@@ -127,8 +119,20 @@ export async function startHost({
     child.kill('SIGKILL');
     await ended;
     rmSync(folder, { recursive: true, force: true });
-    throw new Error(`the host did not start:\n${log.text}`, { cause: error });
+    throw new Error(`the host did not start: ${messageOf(error)}\n${log.text}`, { cause: error });
   }
+}
+
+/** Starts a host for one test or suite, which fails unless the host ends well at its end. */
+export async function hostFor(
+  context: { after(run: () => Promise<void>): void },
+  options?: StartOptions,
+): Promise<HostProcess> {
+  const host = await startHost(options);
+  context.after(async () => {
+    assert.deepEqual(await host.stop(), { code: 0, signal: null }, host.log);
+  });
+  return host;
 }
 
 async function fileCreated(folder: string, file: string, ended: Promise<HostEnd>): Promise<void> {
@@ -151,4 +155,8 @@ async function fileCreated(folder: string, file: string, ended: Promise<HostEnd>
     clearTimeout(timer);
     watcher.close();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 import time
 
@@ -9,21 +10,24 @@ from clients import LIVENESS_S, connect
 from framing import TERMINATOR, ConnectionEnded, StrictReader, receive_2020, receive_2021, split_messages
 
 READ_BYTES = 1024
-HEARTBEAT = b'{"name": "broadcast", "message": "Are you alive?"}'
+BROADCAST = b'{"name": "broadcast", '
+HEARTBEAT = BROADCAST + b'"message": "Are you alive?"}'
 
 
 class Subscriber:
     """A long connection, read by a thread of its own, as PyMiner's GeneralClient.
 
-    `messages` are the raw messages in order, heartbeats apart (`heartbeats` counts those), with the
-    spaces in front of the terminator cut off. `on_message`, when given, is called in the reading thread.
+    `broadcasts` and `answers` are the raw messages in the order of their arrival, without the spaces in
+    front of the terminator; heartbeats are only counted. `on_broadcast`, when given, is called for each
+    broadcast in the reading thread, before it is kept.
     """
 
-    def __init__(self, address, strict=False, on_message=None):
-        self.messages = []
+    def __init__(self, address, strict=False, on_broadcast=None):
+        self.broadcasts = []
+        self.answers = []
         self.heartbeats = 0
         self.error = None
-        self._on_message = on_message
+        self._on_broadcast = on_broadcast
         self._changed = threading.Condition()
         self.sock = connect(address)
         self._strict = StrictReader(self.sock) if strict else None
@@ -40,64 +44,73 @@ class Subscriber:
         """One `receive` as the original client does it."""
         raise NotImplementedError
 
-    def next_messages(self):
-        """The messages of the next read, one or more."""
-        return [self._strict.read()] if self._strict else split_messages(self.receive())
-
-    def send(self, packet):
+    def ask(self, packet):
+        """Sends a request over this connection; gives the answer, which comes between the broadcasts."""
+        expected = len(self.answers) + 1
         self.sock.sendall(packet)
+        self.wait_for(lambda: len(self.answers) >= expected)
+        return self.answers[expected - 1]
 
     def wait_for(self, condition, timeout=LIVENESS_S):
-        """Waits until `condition(messages)` holds; raises when it does not within `timeout` seconds."""
+        """Waits until `condition()` holds; raises when it does not within `timeout` seconds."""
         deadline = time.monotonic() + timeout
         with self._changed:
-            while not condition(self.messages):
+            while not condition():
                 if self.error is not None:
                     raise self.error
                 if not self._changed.wait(deadline - time.monotonic()):
-                    raise TimeoutError(f'{len(self.messages)} messages, the last: {self.messages[-1:]}')
-        return self.messages
+                    raise TimeoutError(f'after {len(self.broadcasts)} broadcasts, the last: {self.broadcasts[-1:]}')
 
-    def wait_for_change(self, name, timeout=LIVENESS_S):
+    def wait_for_change(self, name):
         """Waits for the broadcast that says that `name` was changed."""
         text = f'"data_changed", "data_name": {json.dumps(name)}'.encode('ascii')
-        return self.wait_for(lambda messages: any(text in message for message in messages), timeout)
+        self.wait_for(lambda: any(text in message for message in reversed(self.broadcasts)))
 
-    def wait_for_heartbeat(self, timeout=LIVENESS_S):
-        return self.wait_for(lambda _: self.heartbeats > 0, timeout)
+    def join(self, timeout=LIVENESS_S):
+        """Waits until the server has closed the connection, at most `timeout` seconds."""
+        self._thread.join(timeout)
 
     def close(self):
-        self.sock.shutdown(2)
-        self._thread.join(LIVENESS_S)
+        self.sock.shutdown(socket.SHUT_RDWR)
+        self.join()
         self.sock.close()
 
     def _run(self):
         try:
             while True:
-                for message in self.next_messages():
-                    self._take(message)
+                for message in [self._strict.read()] if self._strict else split_messages(self.receive()):
+                    self._take(re.sub(rb' +\Z', b'', message))
         except (OSError, ConnectionEnded, ValueError) as error:
             with self._changed:
                 self.error = error
                 self._changed.notify_all()
 
     def _take(self, message):
-        json.loads(message)
-        text = re.sub(rb' +\Z', b'', message)
-        if self._on_message is not None and text != HEARTBEAT:
-            self._on_message(json.loads(text))
+        parsed = json.loads(message)
+        is_broadcast = message.startswith(BROADCAST)
+        if self._on_broadcast is not None and is_broadcast and message != HEARTBEAT:
+            self._on_broadcast(parsed)
         with self._changed:
-            if text == HEARTBEAT:
+            if message == HEARTBEAT:
                 self.heartbeats += 1
             else:
-                self.messages.append(text)
+                (self.broadcasts if is_broadcast else self.answers).append(message)
             self._changed.notify_all()
 
 
 class ClassicLong(Subscriber):
-    """The GeneralClient of 2020: the server answers nothing to its first bytes."""
+    """The GeneralClient of 2020: the server answers nothing to its first bytes.
+
+    So that a test knows when it is subscribed, it asks for the names over its connection, which the
+    original does not.
+    """
 
     dialect = 'classic'
+
+    def __init__(self, address, **options):
+        super().__init__(address, **options)
+        self.ask(b'{"method": "get_all_public_variable_names", "params": []}' + TERMINATOR)
+        self.answers.clear()
 
     def subscribe(self):
         self.sock.sendall(b'long_conn')
@@ -119,9 +132,9 @@ class NamedLong(Subscriber):
     def subscribe(self):
         request = {'method': 'start_long_connection', 'name': self.name, 'params': [], 'id': 0}
         self.sock.sendall(json.dumps(request).encode('ascii') + TERMINATOR)
-        received = self._strict.read() if self._strict else self.receive()
-        self.confirmation = json.loads(received)
+        self.confirmation = json.loads(self._strict.read() if self._strict else self.receive())
         if self.confirmation['message'] != 'succeeded':
+            self.sock.close()
             raise ConnectionError(self.confirmation['content'])
 
     def receive(self):
@@ -130,10 +143,5 @@ class NamedLong(Subscriber):
 
 def changed(name, source):
     """The exact broadcast of a change, without terminator."""
-    head = '{"name": "broadcast", "message": "data_changed"'
-    return f'{head}, "data_name": {json.dumps(name)}, "data_source": {json.dumps(source)}}}'.encode('ascii')
-
-
-def deleted(name, source):
-    """The exact broadcast of a deletion, without terminator."""
-    return changed(name, source).replace(b'data_changed', b'data_deleted', 1)
+    body = f'"message": "data_changed", "data_name": {json.dumps(name)}, "data_source": {json.dumps(source)}}}'
+    return BROADCAST + body.encode('ascii')

@@ -109,7 +109,7 @@ def times():
         'date': datetime.date(2020, 2, 29),
         'time': datetime.time(23, 59, 59, 999999),
         'naive': datetime.datetime(1969, 7, 20, 20, 17, 40, 123456),
-        'aware': datetime.datetime(2021, 10, 31, 2, 30, fold=1, tzinfo=zone),
+        'aware': datetime.datetime(2021, 10, 31, 2, 30, tzinfo=zone),
         'utc': datetime.datetime(2038, 1, 19, 3, 14, 8, tzinfo=datetime.timezone.utc),
         'delta': datetime.timedelta(days=-1, seconds=1, microseconds=1),
         'zone': zone,

@@ -19,11 +19,11 @@ def arrays():
 
 
 def big_arrays():
-    """Name → array of 50 MB, C and Fortran order."""
-    numbers = np.random.default_rng(50).integers(0, 256, BIG_BYTES, dtype='u1')
+    """Name → array of 50 MB and the protocol to write it in; C and Fortran order."""
+    numbers = np.frombuffer(np.random.default_rng(50).bytes(BIG_BYTES), 'u1')
     return {
-        'big_c': numbers.view('f8').reshape(-1, 50),
-        'big_fortran': np.asfortranarray(numbers.view('i4').reshape(-1, 100)),
+        'big_c': (numbers.view('f8').reshape(-1, 50), 5),
+        'big_fortran': (np.asfortranarray(numbers.view('i4').reshape(-1, 100)), 4),
     }
 
 

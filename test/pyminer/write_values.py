@@ -13,12 +13,10 @@ from program import run
 from values import all_values
 from values_arrays import big_arrays
 
-BIG_PROTOCOLS = (4, 5)
-
 
 def main(options):
     if options.get('only') == 'big':
-        named = [(f'{name}_p{p}', value, p) for name, value in big_arrays().items() for p in BIG_PROTOCOLS]
+        named = [(name, value, protocol) for name, (value, protocol) in big_arrays().items()]
     else:
         named = [(f'{entry.name}_p{p}', entry.value, p) for entry in all_values() for p in range(6)]
     clients = [client(options['address']) for client in SHORT_CLIENTS.values()]

@@ -40,17 +40,13 @@ def _one(client, packets):
 
 
 def _long(client, packets):
-    address = client.address
-    subscriber = ClassicLong(address, strict=True) if client.dialect == 'classic' else NamedLong(address, 'requests', strict=True)
-    for position, packet in enumerate(packets):
-        subscriber.send(packet)
-        subscriber.wait_for(lambda messages: len(_answers(messages)) > position)
-    subscriber.close()
-    return _answers(subscriber.messages)
-
-
-def _answers(messages):
-    return [message for message in messages if not message.startswith(b'{"name": "broadcast"')]
+    if client.dialect == 'classic':
+        watcher = ClassicLong(client.address, strict=True)
+    else:
+        watcher = NamedLong(client.address, 'requests', strict=True)
+    answers = [watcher.ask(packet) for packet in packets]
+    watcher.close()
+    return answers
 
 
 run(main)

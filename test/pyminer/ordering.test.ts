@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hostFor } from './start-host.ts';
+
+test('a read after an answered write is never stale, and a deletion never overtakes a write', async (context) => {
+  const host = await hostFor(context);
+  assert.deepEqual(await host.python('ordering.py'), {
+    stale: [],
+    overtaken: [],
+    overtaken_in_a_pipeline: [],
+    misled: [],
+  });
+});

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hostFor } from './start-host.ts';
+
+for (const dialect of ['classic', 'named']) {
+  test(`60 random values of 60 to 150 KB come back whole to a reader of the ${dialect} dialect`, async (context) => {
+    const host = await hostFor(context);
+    const seed = Number(process.env.HEADFRAME_SEED ?? Date.now() % 1_000_000);
+    context.diagnostic(`HEADFRAME_SEED=${seed}`);
+    const report = await host.python('random_values.py', { dialect, seed });
+    assert.deepEqual(report, { read: 60, lost: [] });
+  });
+}
+
+test('bursts of 1000 broadcasts arrive whole at subscribers that read 1024 bytes at a time', async (context) => {
+  const host = await hostFor(context);
+  const report = await host.python('burst.py', { writers: 4 });
+  const all = { together: 'all', singly: 'all' };
+  assert.deepEqual(report, { classic: all, named: all });
+});
