@@ -49,7 +49,7 @@ function decodeParam({ name, kind }: Param, slice: JsonSlice, maxJsonBytes: numb
 
 function valuesOf(name: string, slice: JsonSlice): Map<string, TextWireValue> {
   if (slice.kind !== 'object') {
-    throw serverError('BAD_PARAMS', `${name} must be an object of values by name, not a JSON ${slice.kind}`);
+    throw serverError('BAD_PARAMS', `${name} must be an object of values by name, not ${slice.kind}`);
   }
   return new Map([...slice.members()].map(([key, member]) => [key, new TextWireValue(key, member)]));
 }

@@ -20,7 +20,7 @@ export async function readRequest(packet: Buffer, limits: JsonLimits): Promise<R
   const checker = new JsonChecker(packet, limits);
   await inSlices((bytes) => checker.step(bytes));
   const root = sliceOf(checker.document);
-  if (root.kind !== 'object') throw serverError('BAD_REQUEST', `a request is an object, not a ${root.kind}`);
+  if (root.kind !== 'object') throw serverError('BAD_REQUEST', `a request is an object, not ${root.kind}`);
   const members = root.members();
   return { method: methodOf(members.get('method')), params: paramsOf(members.get('params')) };
 }
@@ -37,5 +37,5 @@ function paramsOf(slice: JsonSlice | undefined): Request['params'] {
   if (slice === undefined) return [];
   if (slice.kind === 'array') return slice.elements();
   if (slice.kind === 'object') return slice.members();
-  throw serverError('BAD_REQUEST', `a request's params are a list or an object, not a ${slice.kind}`);
+  throw serverError('BAD_REQUEST', `a request's params are a list or an object, not ${slice.kind}`);
 }

@@ -26,7 +26,7 @@ export class TextWireValue implements WireValue {
 /** Decodes a string of base64, slice by slice. Throws `BAD_PARAMS` for what is no string, `BAD_BASE64`. */
 export async function decodeBytes(name: string, slice: JsonSlice): Promise<Uint8Array> {
   if (slice.kind !== 'string') {
-    throw serverError('BAD_PARAMS', `${name} must be a text with base64, not a JSON ${slice.kind}`);
+    throw serverError('BAD_PARAMS', `${name} must be a text with base64, not ${slice.kind}`);
   }
   const { bytes, hasEscapes } = slice.rawText();
   const decoder = new Base64Decoder(bytes, { hasEscapes });
