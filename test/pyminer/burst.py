@@ -1,50 +1,58 @@
-"""Bursts of 1000 broadcasts to subscribers that read as PyMiner's: by one write_var_dic, and by 1000 writes.
+"""Bursts of 1000 broadcasts to subscribers that read as PyMiner's: by write_var_dic, and by single writes.
 
-Reports for each subscriber the bursts that arrived in order, and what it received instead of the others.
-Option `writers`: how many short connections write at a time in the second burst.
+The names of the first kind are made so that the messages' lengths, written one after the other without any
+spaces, would end 1 to 4 bytes behind a multiple of 1024: there the originals' `receive` waits for ever.
+Reports for each subscriber and burst "all", or what came instead of the expected messages. Option
+`writers`: how many clients write at a time in the second kind.
 """
 
 import threading
 
 from clients import ClassicShort, NamedShort
+from framing import TERMINATOR
 from program import run
-from subscribers import ClassicLong, NamedLong, changed
+from subscribers import READ_BYTES, ClassicLong, NamedLong, changed
 
 COUNT = 1000
+LONGEST_TAIL = 40
 
 
 def main(options):
     address = options['address']
     subscribers = {'classic': ClassicLong(address), 'named': NamedLong(address, 'reader')}
-    together = [f'together_{"x" * (number % 40)}{number}' for number in range(COUNT)]
-    ClassicShort(address).set_var_dic(dict.fromkeys(together, 0), 'burst')
-    expected = [changed(name, 'burst') for name in together]
-    report = {name: {'together': _received(one, expected)} for name, one in subscribers.items()}
-    singly = [f'singly_{"y" * (number % 40)}{number}' for number in range(COUNT)]
-    _write_all(address, singly, options['writers'])
-    expected = {changed(name, 'burst') for name in singly}
-    for name, subscriber in subscribers.items():
-        report[name]['singly'] = _received_any(subscriber, expected)
+    report = {name: [] for name in subscribers}
+    for behind in range(1, len(TERMINATOR)):
+        names = _awkward_names(behind)
+        ClassicShort(address).set_var_dic(dict.fromkeys(names, 0), 'burst')
+        _report(report, subscribers, lambda received, names=names: received == [changed(name, 'burst') for name in names])
+    names = [f'singly_{"y" * (number % LONGEST_TAIL)}{number}' for number in range(COUNT)]
+    _write_singly(address, names, options['writers'])
+    _report(report, subscribers, lambda received: set(received) == {changed(name, 'burst') for name in names})
+    for subscriber in subscribers.values():
         subscriber.close()
     return report
 
 
-def _received(subscriber, expected):
-    subscriber.wait_for(lambda: len(subscriber.broadcasts) >= COUNT)
-    return 'all' if subscriber.broadcasts == expected else _unexpected(subscriber.broadcasts, expected)
+def _awkward_names(behind):
+    """Names whose broadcasts together are `behind` bytes longer than a multiple of 1024."""
+    names = [f'together{behind}_{number}_' for number in range(COUNT)]
+    length = sum(len(changed(name, 'burst') + TERMINATOR) for name in names)
+    missing = (behind - length) % READ_BYTES
+    for number in range(missing // LONGEST_TAIL):
+        names[number] += 'x' * LONGEST_TAIL
+    names[-1] += 'x' * (missing % LONGEST_TAIL)
+    return names
 
 
-def _received_any(subscriber, expected):
-    subscriber.wait_for(lambda: len(subscriber.broadcasts) >= 2 * COUNT)
-    received = subscriber.broadcasts[COUNT:]
-    return 'all' if set(received) == expected else _unexpected(received, expected)
+def _report(report, subscribers, is_complete):
+    """Waits for each subscriber's next 1000 broadcasts, and takes them from it."""
+    for name, subscriber in subscribers.items():
+        subscriber.wait_for(lambda subscriber=subscriber: len(subscriber.broadcasts) >= COUNT)
+        received, subscriber.broadcasts = subscriber.broadcasts[:COUNT], subscriber.broadcasts[COUNT:]
+        report[name].append('all' if is_complete(received) else [message.decode('ascii') for message in received])
 
 
-def _unexpected(received, expected):
-    return [message.decode('ascii') for message in received if message not in expected] or 'another order'
-
-
-def _write_all(address, names, writers):
+def _write_singly(address, names, writers):
     def write(part):
         client = NamedShort(address)
         for name in part:

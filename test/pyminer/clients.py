@@ -16,7 +16,7 @@ from framing import TERMINATOR, ConnectionEnded, StrictReader, receive_2020, rec
 READ_BYTES = 65536
 PREAMBLE_READ_BYTES = 1024
 NAMED_TIMEOUT_S = 5
-LIVENESS_S = 60
+LIVENESS_S = 30
 
 
 def connect(address, timeout=LIVENESS_S):
