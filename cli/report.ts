@@ -8,8 +8,19 @@ export function formatError(error: unknown): string {
   return `${error.code}: ${messageOf(error)}${fix}`;
 }
 
-/** What a program reads of an error: `{"error": {code, message, fix, data}}`. */
-export function errorAsJson(error: unknown): object {
+/** What a program reads of an error. */
+export interface ErrorReport {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** What to do about it. */
+    readonly fix: string | null;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** An error as a program reads it. */
+export function errorAsJson(error: unknown): ErrorReport {
   const coded = error instanceof HeadframeError ? error : undefined;
   return {
     error: {

@@ -1,147 +1,106 @@
 import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { Host, type HostInspection, type HostOptions, writeFileAtomic } from '../core/index.ts';
-import type { Context } from './context.ts';
-import { EXIT } from './exit-code.ts';
-import { formatColumns } from './table.ts';
+import {
+  Host,
+  type HostInspection,
+  type HostOptions,
+  HostWatch,
+  lockDataFolder,
+  messageOf,
+  publishRuntimeFile,
+  readyState,
+  Scope,
+  writeReadyFile,
+} from '../core/index.ts';
+import { type Context, printResult } from './context.ts';
+import { clearControl, serveControl } from './control.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { formatHost } from './host-report.ts';
+import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
+import { watchSignals } from './start-signals.ts';
 
-interface StartOptions {
-  readonly config?: string;
+interface StartOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly port?: number;
   readonly readyFile?: string;
   readonly strict?: boolean;
-  readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Adds `headframe start`. */
 export function addStart(program: Command, context: Context): void {
-  program
-    .command('start')
-    .description('run a host until it is stopped by Ctrl+C or SIGTERM')
-    .option(
-      '-c, --config <file>',
-      'the config file (default: ./headframe.config.jsonc, else built-in defaults)',
-    )
+  addCommonOptions(
+    program
+      .command('start')
+      .description('run a host until it is stopped by Ctrl+C, SIGTERM or headframe stop'),
+  )
     .option('--set <path=JSON>', 'a value for this run, such as plugins.settings.enabled=false', collect, [])
     .option('-p, --port <number>', "the socket server's port for this run; 0 picks a free one", parsePort)
     .option('--ready-file <file>', 'where to write pid, version, addresses and plugin states when all is up')
     .option('--strict', 'exit with 69 when a plugin cannot be loaded')
-    .option('--json', 'print the state as one line of JSON')
-    .action(start);
+    .option('-w, --watch', 'load plugins anew when their files change')
+    .action((options: StartOptions) => start(context, options));
 }
 
-async function start(options: StartOptions): Promise<void> {
-  const host = await Host.create(hostOptions(options));
-  const signals = watchSignals(host);
+async function start(context: Context, options: StartOptions): Promise<void> {
+  const host = await Host.create(hostOptions(context, options));
+  const held = new Scope({ name: 'headframe start', rank: -1 });
   try {
-    await host.start();
-    const state = host.inspect();
-    const problem = startProblem(state, options.strict ?? false);
-    if (problem !== undefined) {
-      await host.stop();
-      process.exitCode = problem;
-      return;
-    }
-    if (options.readyFile) await writeReadyFile(options.readyFile, state);
-    process.stdout.write(options.json ? `${JSON.stringify(readyState(state))}\n` : `${describe(state)}\n`);
-    await signals.ended;
-  } catch (error) {
-    await host.stop();
-    throw error;
+    await run(context, options, host, held);
   } finally {
-    signals.release();
-    if (options.readyFile) await rm(options.readyFile, { force: true });
+    await host.stop();
+    for (const { label, error } of await held.dispose())
+      host.logger.error({ err: error }, `${label}: ${messageOf(error)}`);
   }
 }
 
-function hostOptions({ config, set, port }: StartOptions): HostOptions {
-  const path = ['plugins', 'socket-server', 'settings', 'port'];
-  return {
-    set,
-    ...(config && { file: config }),
-    ...(port !== undefined && { overrides: [{ path, value: port }] }),
-  };
-}
-
-interface SignalWatch {
-  /** Resolves when a signal has stopped the host. */
-  readonly ended: Promise<void>;
-  /** Lets the process end by itself. */
-  release(): void;
-}
-
-/** Stops the host at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function watchSignals(host: Host): SignalWatch {
-  let resolve = (): void => undefined;
-  let reject = (_error: unknown): void => undefined;
-  const ended = new Promise<void>((onDone, onError) => {
-    resolve = onDone;
-    reject = onError;
+/** Runs the host until a signal; what has to be taken back afterwards is registered in `held`. */
+async function run(context: Context, options: StartOptions, host: Host, held: Scope): Promise<void> {
+  const { dataDir } = host.configuration;
+  let hangups = Promise.resolve();
+  const signals = watchSignals(host, () => {
+    hangups = hangups
+      .then(() => serveControl(host))
+      .catch((error: unknown) => host.logger.error({ err: error }, messageOf(error)));
   });
-  let signals = 0;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    signals += 1;
-    if (signals > 1) process.exit(signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm);
-    host.stop().then(resolve, reject);
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  // Without a plugin that listens nothing else would keep the process running.
-  const alive = setInterval(() => undefined, 2 ** 30);
-  const release = (): void => {
-    clearInterval(alive);
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  };
-  return { ended, release };
+  held.add('signals', () => signals.release());
+  const lock = await lockDataFolder(dataDir);
+  held.add('data lock', () => lock.release());
+  await clearControl(dataDir);
+  await host.start();
+  held.add('runtime file', await publishRuntimeFile(host));
+  const state = host.inspect();
+  const problem = startProblem(state, options.strict ?? false);
+  if (problem !== undefined) {
+    context.exitCode = problem;
+    return;
+  }
+  const watch = new HostWatch(host, { sources: options.watch ?? false });
+  held.add('watch', () => watch.close());
+  await watch.start();
+  if (options.readyFile !== undefined) {
+    const file = resolve(context.cwd, options.readyFile);
+    held.add('ready file', () => rm(file, { force: true }));
+    await writeReadyFile(file, state);
+  }
+  if (!signals.stopping) printResult(context, options.json, readyState(state), () => formatHost(state));
+  await signals.ended;
+}
+
+function hostOptions(context: Context, options: StartOptions): HostOptions {
+  const { overrides = [], ...common } = configOptions(context, options);
+  const path = ['plugins', 'socket-server', 'settings', 'port'];
+  const port = options.port === undefined ? [] : [{ path, value: options.port }];
+  return { ...common, set: options.set, overrides: [...overrides, ...port] };
 }
 
 /** The exit code with which a start has to be given up, if so. */
-function startProblem(state: HostInspection, strict: boolean): number | undefined {
+function startProblem(state: HostInspection, strict: boolean): ExitCode | undefined {
   const failures = state.plugins.flatMap(({ failure }) => (failure ? [failure] : []));
   // An address that would be unsafe is never left to chance, whatever else works.
   if (failures.some(({ code }) => code === 'BAD_CONFIG')) return EXIT.config;
   return strict && (failures.length > 0 || state.broken.length > 0) ? EXIT.unavailable : undefined;
-}
-
-function readyState({ pid, version, addresses, plugins }: HostInspection): object {
-  return {
-    pid,
-    version,
-    addresses,
-    plugins: Object.fromEntries(plugins.map(({ name, state }) => [name, state])),
-  };
-}
-
-async function writeReadyFile(file: string, state: HostInspection): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(readyState(state), null, 2)}\n`);
-}
-
-function describe(state: HostInspection): string {
-  const plugins = state.plugins.map(({ name, version, state: now, loadMs, failure }) => [
-    `  ${name}`,
-    version,
-    now,
-    loadMs === undefined ? '' : `${Math.round(loadMs)} ms`,
-    failure ? failure.message : '',
-  ]);
-  const addresses = Object.entries(state.addresses).map(
-    ([kind, address]) => `listening on ${formatAddress(kind, address)}`,
-  );
-  return [
-    `headframe ${state.version}, pid ${state.pid}`,
-    `config: ${state.config ?? 'built-in defaults (no headframe.config.jsonc here)'}`,
-    `data: ${state.dataDir}`,
-    'plugins:',
-    formatColumns(plugins),
-    ...addresses,
-    'ready; Ctrl+C stops it',
-  ].join('\n');
-}
-
-function formatAddress(kind: string, address: Readonly<Record<string, unknown>>): string {
-  if ('port' in address) return `${kind} ${address.host}:${address.port}`;
-  return `${kind} ${Object.values(address).join(' ')}`;
 }
 
 function collect(value: string, previous: readonly string[]): string[] {

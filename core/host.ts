@@ -9,6 +9,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
 import { hostVersion } from './package.ts';
 import type { BrokenPlugin } from './plugin/discovery.ts';
+import { type InstalledPlugin, Installer, type InstallOptions } from './plugin/install.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
 import { Partners } from './plugin/partners.ts';
 import { PluginManager } from './plugin/plugin-manager.ts';
@@ -36,6 +37,7 @@ export class Host {
   readonly commands: CommandRegistry = new CommandRegistry();
   readonly #options: HostOptions;
   readonly #manager: PluginManager;
+  readonly #installer: Installer;
   readonly #operations = new Operations();
   readonly #addresses = new Map<string, Readonly<Record<string, unknown>>>();
   #broken: readonly BrokenPlugin[] = [];
@@ -90,6 +92,12 @@ export class Host {
       createLib: (record, scope) => createExtensionLib(lib, record, scope),
       onFault: (fault) => this.#onFault(fault),
     });
+    this.#installer = new Installer({
+      configuration,
+      manager: this.#manager,
+      logger: (plugin) => logger.child({ plugin }),
+      check: () => this.#check(),
+    });
     const context = { dataDir: configuration.dataDir, translations, panels };
     groups.contribute(this.#scope, 'Program', (consumer) => createProgram(context, consumer));
     groups.contribute(this.#scope, 'Signal', () => createSignal(this.hooks));
@@ -103,14 +111,11 @@ export class Host {
     if (this.#state !== 'new')
       throw new HeadframeError('HOST_STOPPED', 'a host is started once; create another');
     this.#state = 'starting';
-    const found = findPlugins(this.configuration.pluginDirs, this.#options);
-    this.#register(found);
-    this.configuration.check(...knownPlugins(found));
-    for (const record of this.#manager.records.values()) {
-      record.wanted = this.configuration.enabled(record.name) ?? true;
-      if (!record.wanted) record.state = 'disabled';
-    }
-    await this.#operations.run('*', 'the start', () => this.#manager.settle());
+    this.#find();
+    await this.#operations.run('*', 'the start', async () => {
+      await this.#manager.settle();
+      await this.#installer.fulfilRequests();
+    });
     for (const hook of [this.hooks.layoutsReady, this.hooks.widgetsReady, this.hooks.eventsReady])
       await hook.call();
     if (this.#state === 'starting') this.#state = 'running';
@@ -138,8 +143,16 @@ export class Host {
       await this.#manager.apply(
         new Map(known.map((name) => [name, this.configuration.enabled(name) ?? true])),
       );
+      this.#tellReload(difference);
+      await this.#installer.fulfilRequests();
       return difference;
     });
+  }
+
+  /** Whether the folders of plugins hold one that the host does not know: a reload takes it up. */
+  hasNewPlugins(): boolean {
+    const { plugins } = findPlugins(this.configuration.pluginFolders, this.#options);
+    return plugins.some(({ manifest }) => !this.#manager.records.has(manifest.name));
   }
 
   /** Closes all plugins, dependents first. Repeated calls give the same promise. */
@@ -165,6 +178,29 @@ export class Host {
     return this.#operate(plugin, 'the refresh', () => this.#manager.refresh(plugin));
   }
 
+  /**
+   * Installs a plugin from a folder, a `.zip` or an npm package (`name`, `name@version`) into
+   * `<dataDir>/extensions`, loads it and calls its `onInstall`; or takes the place of an earlier
+   * version, whose settings are kept and whose dependents stay as they are. On a failure all is as it
+   * was. Before the host is started files alone are placed, and the next start does the rest.
+   * Throws `BAD_ARCHIVE`, `NPM_FAILED`, `BAD_MANIFEST`, `DUPLICATE`, `REQUIREMENT_MISSING`,
+   * `PLUGIN_REQUIRED`, and why the plugin could not be loaded.
+   */
+  install(source: string, options: InstallOptions = {}): Promise<InstalledPlugin> {
+    return this.#manage(source, 'the installation', (isRunning) =>
+      this.#installer.install(source, options, isRunning),
+    );
+  }
+
+  /**
+   * Calls an installed plugin's `onUninstall`, closes it, and removes its files and what the config
+   * file says of it. Throws `PLUGIN_REQUIRED` with the names of those that require it, `FORBIDDEN` for
+   * a plugin that was not installed, `UNKNOWN_PLUGIN`.
+   */
+  uninstall(plugin: string): Promise<void> {
+    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin));
+  }
+
   /** The host as it stands. */
   inspect(): HostInspection {
     const records = [...this.#manager.records.values()].sort((a, b) => a.owner.rank - b.owner.rank);
@@ -184,6 +220,15 @@ export class Host {
       hooks: inspectHooks(Object.entries(this.hooks)),
       commands: Object.fromEntries(this.commands.list()),
     };
+  }
+
+  /** An operation on what is installed: a host that was not started yet looks for its plugins first. */
+  #manage<T>(plugin: string, what: string, work: (isRunning: boolean) => Promise<T>): Promise<T> {
+    if (this.#state !== 'new') return this.#operate(plugin, what, () => work(true));
+    return this.#operations.run(plugin, what, async () => {
+      if (this.#manager.records.size === 0) this.#find();
+      return work(false);
+    });
   }
 
   #operate<T>(plugin: string, what: string, work: () => Promise<T>): Promise<T> {
@@ -213,6 +258,35 @@ export class Host {
     }
     const added = plugins.filter(({ manifest }) => !this.#manager.records.has(manifest.name));
     return added.map(({ manifest, builtIn }) => this.#manager.add(manifest, builtIn).name);
+  }
+
+  #tellReload({ enabled, settings, host }: ConfigDifference): void {
+    const fields = { enabled: Object.fromEntries(enabled), settings, host };
+    this.logger.info(fields, 'the configuration was read again');
+    const late = host.filter((key) => key !== 'pluginDirs');
+    if (late.length > 0) this.logger.warn({ host: late }, `${late.join(', ')} will count at the next start`);
+  }
+
+  /** Finds the plugins, checks the configuration with them, and notes which are wanted. Runs no code of theirs. */
+  #find(): void {
+    const found = findPlugins(this.configuration.pluginFolders, this.#options);
+    this.#register(found);
+    this.configuration.check(...knownPlugins(found));
+    for (const record of this.#manager.records.values()) {
+      record.wanted = this.configuration.enabled(record.name) ?? true;
+      if (!record.wanted) record.state = 'disabled';
+    }
+  }
+
+  /** Checks the configuration with the plugins that are known now. */
+  #check(): void {
+    const manifests = [...this.#manager.records.values()].map(({ manifest }) => manifest);
+    this.configuration.check(
+      ...knownPlugins({
+        plugins: manifests.map((manifest) => ({ manifest, builtIn: false })),
+        broken: this.#broken,
+      }),
+    );
   }
 
   #onFault({ hook, owner, ms, error }: Fault): void {

@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeadframeError, type Host, type HostInspection, messageOf, writeFileAtomic } from '../core/index.ts';
+import { errorAsJson } from './report.ts';
+
+/** What another process may ask of a running host. */
+export type ControlRequest =
+  | { readonly do: 'reload' }
+  | { readonly do: 'inspect' }
+  | { readonly do: 'refresh'; readonly plugin: string };
+
+/** What the host answers. */
+export type ControlAnswer =
+  | { readonly inspection: HostInspection }
+  | { readonly error: { readonly code: string; readonly message: string } };
+
+const REQUEST = '.request.json';
+const ANSWER = '.answer.json';
+const MAX_REQUESTS = 100;
+
+/** The file of a request and that of its answer, in the data folder. */
+export function controlFiles(dataDir: string, id: string): { request: string; answer: string } {
+  const folder = controlFolder(dataDir);
+  return { request: join(folder, id + REQUEST), answer: join(folder, id + ANSWER) };
+}
+
+/** The folder of requests and answers; only its owner can write into it. */
+export function controlFolder(dataDir: string): string {
+  return join(dataDir, 'control');
+}
+
+/** Empties the folder of requests: those to a host that is gone. */
+export async function clearControl(dataDir: string): Promise<void> {
+  await rm(controlFolder(dataDir), { recursive: true, force: true });
+  await mkdir(controlFolder(dataDir), { recursive: true, mode: 0o700 });
+}
+
+/** Does what lies in the folder of requests, in the order of their names; without one, a plain reload. */
+export async function serveControl(host: Host): Promise<void> {
+  const folder = controlFolder(host.configuration.dataDir);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(REQUEST)).sort();
+  if (names.length === 0) await answer(host, { do: 'reload' });
+  for (const name of names.slice(0, MAX_REQUESTS)) {
+    const file = join(folder, name);
+    const text = await readFile(file, 'utf8');
+    await rm(file);
+    const result = await answer(host, parseRequest(text));
+    await writeFileAtomic(file.replace(REQUEST, ANSWER), JSON.stringify(result));
+  }
+}
+
+async function answer(host: Host, request: ControlRequest | undefined): Promise<ControlAnswer> {
+  try {
+    await act(host, request);
+    return { inspection: host.inspect() };
+  } catch (error) {
+    host.logger.error({ request }, messageOf(error));
+    return errorAsJson(error);
+  }
+}
+
+async function act(host: Host, request: ControlRequest | undefined): Promise<void> {
+  if (request?.do === 'reload') await host.reload();
+  else if (request?.do === 'refresh') await host.refresh(request.plugin);
+  else if (request?.do !== 'inspect') throw new HeadframeError('BAD_ARGUMENT', 'the request cannot be read');
+}
+
+function parseRequest(text: string): ControlRequest | undefined {
+  try {
+    const request = JSON.parse(text) as Partial<ControlRequest> | null;
+    if (request?.do === 'reload' || request?.do === 'inspect') return { do: request.do };
+    if (request?.do === 'refresh' && typeof request.plugin === 'string')
+      return { do: 'refresh', plugin: request.plugin };
+    return undefined;
+  } catch {
+    // Answered as a request that cannot be read.
+    return undefined;
+  }
+}
