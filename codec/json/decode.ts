@@ -3,6 +3,7 @@ import { isDataCall, isDataReference } from '../pickle/known/data-globals.ts';
 import type { KnownType } from '../pickle/known/known-type.ts';
 import { TYPES_BY_TAG } from '../pickle/known/libraries.ts';
 import { PyFrozenSet, PyGlobal, PyObject, PyTuple, type PyValue } from '../pickle/values.ts';
+import { Elided, ElidedText } from '../pickle/values-elided.ts';
 import { JsonFields } from './fields.ts';
 import { integerFromHex, numberFromText } from './numbers.ts';
 import { JsonReader } from './reader.ts';
@@ -12,7 +13,14 @@ export interface TypedJsonDecodeOptions {
   readonly buffers?: readonly Uint8Array[];
   /** How deep the document may nest. */
   readonly maxDepth?: number;
+  /** Decode only the beginning of long lists, objects and texts; `Elided` and `ElidedText` stand for the rest. */
+  readonly outline?: boolean;
 }
+
+/** What an outline keeps of a list, of an object and of a text in its document's bytes. */
+const KEPT_ITEMS = 100;
+const KEPT_TEXT = 64 * 1024;
+const BEGINNING = 1024;
 
 const MAX_DEPTH = 4000;
 const NON_FINITE: ReadonlyMap<string, number> = new Map([
@@ -29,7 +37,7 @@ const NON_FINITE: ReadonlyMap<string, number> = new Map([
  * `NEEDS_BUFFERS`, `NOT_CONVERTIBLE` for an import that is not on the list of data types.
  */
 export function decodeTypedJson(document: Uint8Array, options: TypedJsonDecodeOptions = {}): PyValue {
-  return new TypedJsonParser(document, options.buffers ?? [], options.maxDepth ?? MAX_DEPTH).run();
+  return new TypedJsonParser(document, options).run();
 }
 
 class TypedJsonParser {
@@ -41,10 +49,13 @@ class TypedJsonParser {
   #pending: number | undefined;
   #depth = 0;
 
-  constructor(document: Uint8Array, buffers: readonly Uint8Array[], maxDepth: number) {
+  readonly #keep: number;
+
+  constructor(document: Uint8Array, options: TypedJsonDecodeOptions) {
     this.#reader = new JsonReader(document);
-    this.#buffers = buffers;
-    this.#maxDepth = maxDepth;
+    this.#buffers = options.buffers ?? [];
+    this.#maxDepth = options.maxDepth ?? MAX_DEPTH;
+    this.#keep = options.outline === true ? KEPT_ITEMS : Number.POSITIVE_INFINITY;
   }
 
   run(): PyValue {
@@ -71,10 +82,26 @@ class TypedJsonParser {
   }
 
   #scalar(byte: number): PyValue {
-    if (byte === 0x22) return this.#reader.string();
+    if (byte === 0x22) return this.#text();
     if (byte !== 0x2d && !(byte >= 0x30 && byte <= 0x39)) return this.#reader.word();
     const text = this.#reader.number();
     return numberFromText(text, this.#reader.isFloat);
+  }
+
+  #text(): PyValue {
+    const reader = this.#reader;
+    if (this.#keep === Number.POSITIVE_INFINITY) return reader.string();
+    const from = reader.position;
+    reader.skipString();
+    const bytes = reader.position - from - 2;
+    if (bytes > KEPT_TEXT) {
+      return new ElidedText(
+        Buffer.from(reader.slice(from + 1, from + 1 + BEGINNING)).toString('utf8'),
+        bytes,
+      );
+    }
+    reader.position = from;
+    return reader.string();
   }
 
   /** Gives a value the id that awaits one. Containers are defined before their parts, which may refer to them. */
@@ -94,9 +121,13 @@ class TypedJsonParser {
     const reader = this.#reader;
     reader.expect('[');
     if (reader.accept(']')) return;
-    do add(this.#value());
-    while (reader.accept(','));
+    let count = 0;
+    do {
+      if (count++ < this.#keep) add(this.#value());
+      else reader.skipValue();
+    } while (reader.accept(','));
     reader.expect(']');
+    if (count > this.#keep) add(new Elided(count - this.#keep));
   }
 
   #object(): PyValue {
@@ -121,11 +152,17 @@ class TypedJsonParser {
 
   #members(map: Map<PyValue, PyValue>): void {
     const reader = this.#reader;
+    let left = 0;
     while (reader.accept(',')) {
       const key = this.#key();
-      map.set(key, this.#value());
+      if (map.size < this.#keep || map.has(key)) map.set(key, this.#value());
+      else {
+        reader.skipValue();
+        left++;
+      }
     }
     reader.expect('}');
+    if (left > 0) map.set(new Elided(left * 2), null);
   }
 
   #tagged(): PyValue {
@@ -153,11 +190,16 @@ class TypedJsonParser {
     if (tag === 'float') value = NON_FINITE.get(fields.text('value'));
     else if (tag === 'int') value = integerFromHex(fields.text('hex'));
     else if (tag === 'bytes') value = fields.raw();
-    else if (tag === 'ref') value = this.#defined.get(fields.integer('id'));
+    else if (tag === 'ref') value = this.#defined.get(fields.integer('id')) ?? this.#leftOut();
     else throw this.#reader.wrong(`"$type" "${tag.slice(0, 40)}" is unknown`);
     if (value === undefined)
       throw fields.wrong(tag === 'ref' ? 'no such id was defined before' : 'it is malformed');
     return value;
+  }
+
+  /** What a reference to a part that an outline lacks gives. */
+  #leftOut(): Elided | undefined {
+    return this.#keep === Number.POSITIVE_INFINITY ? undefined : new Elided(1);
   }
 
   /** `{"$type":"def","id":n,"value":…}`: the id must come before the value. */
@@ -188,6 +230,10 @@ class TypedJsonParser {
     if (tag !== 'dict') return undefined;
     const map = this.#define(new Map<PyValue, PyValue>());
     return this.#fill(map, (pair) => {
+      if (pair instanceof Elided) {
+        map.set(new Elided(pair.count * 2), null);
+        return;
+      }
       if (!Array.isArray(pair) || pair.length !== 2)
         throw this.#reader.wrong('The items of a dict are [key, value]');
       map.set(pair[0], pair[1]);

@@ -2,6 +2,7 @@ import { CodecError } from '../errors.ts';
 import type { TagFields } from '../pickle/known/known-type.ts';
 import { isInteger } from '../pickle/known/known-type.ts';
 import type { PyValue } from '../pickle/values.ts';
+import { ElidedText } from '../pickle/values-elided.ts';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -61,6 +62,7 @@ export class JsonFields implements TagFields {
       return buffer;
     }
     const data = this.get('data');
+    if (data instanceof ElidedText) return new Uint8Array(0);
     return data instanceof Uint8Array ? data : this.#base64(data);
   }
 

@@ -96,6 +96,50 @@ export class JsonReader {
     return this.#escaped(from);
   }
 
+  /** Moves past a text, after `peek` has found its quote. */
+  skipString(): void {
+    const bytes = this.#bytes;
+    if (bytes[this.position] !== QUOTE) throw this.wrong('Expected a text');
+    let end = bytes.indexOf(QUOTE, this.position + 1);
+    while (end >= 0 && this.#backslashesBefore(end) % 2 === 1) end = bytes.indexOf(QUOTE, end + 1);
+    if (end < 0) throw this.wrong('A text has no end');
+    this.position = end + 1;
+  }
+
+  /** Moves past a value, of which only the brackets and quotes are checked. */
+  skipValue(): void {
+    let depth = 0;
+    do {
+      const byte = this.peek();
+      if (byte === QUOTE) {
+        this.skipString();
+        continue;
+      }
+      if (byte === 0) throw this.wrong('A value has no end');
+      if (byte === 0x7b || byte === 0x5b) depth++;
+      else if (byte === 0x7d || byte === 0x5d) depth--;
+      else if (depth === 0 && byte !== 0x2c) {
+        this.#skipWord();
+        return;
+      }
+      this.position++;
+    } while (depth > 0);
+  }
+
+  #skipWord(): void {
+    for (;;) {
+      const byte = this.#bytes[this.position] ?? 0x2c;
+      if (byte === 0x2c || byte === 0x5d || byte === 0x7d || byte <= 0x20) return;
+      this.position++;
+    }
+  }
+
+  #backslashesBefore(end: number): number {
+    let count = 0;
+    while (this.#bytes[end - 1 - count] === BACKSLASH) count++;
+    return count;
+  }
+
   /** Where the text that begins here ends, if no escape is in it; else -1. */
   plainEnd(): number {
     const bytes = this.#bytes;

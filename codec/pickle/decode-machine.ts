@@ -17,15 +17,7 @@ import {
   pyInt,
   pyTuple,
 } from './values.ts';
-
-/** Objects that describing left out of a container. */
-export class Elided {
-  readonly count: number;
-
-  constructor(count: number) {
-    this.count = count;
-  }
-}
+import { Elided, ElidedText } from './values-elided.ts';
 
 /**
  * The functions that a normalised pickle calls (`normalise-ops.ts`). They make values and inert placeholders, and look
@@ -73,6 +65,8 @@ export class DecodeMachine {
         return this.#global(...this.#lines());
       case Literal.LEGACY_GLOBAL:
         return this.#global(...translateLegacyName(...this.#lines()));
+      case Literal.LONG_TEXT_AT:
+        return beginningOf(this.#payload());
       default:
         return new Elided(reader.uint32());
     }
@@ -199,8 +193,11 @@ function push(list: PyValue[], items: readonly PyValue[]): PyValue[] {
 
 function setItems(target: PyValue, items: readonly PyValue[]): PyValue {
   if (target instanceof Map) {
-    for (let i = 0; i + 1 < items.length; i += 2) target.set(items[i], items[i + 1]);
-    if (items.length % 2 === 1) target.set(items[items.length - 1], undefined);
+    for (let i = 0; i < items.length; i += 2) {
+      const last = items[i + 1];
+      if (last instanceof Elided) target.set(new Elided(last.count + 1), null);
+      else target.set(items[i], last ?? null);
+    }
   } else if (target instanceof PyObject) target.pairs = push(target.pairs ?? [], items);
   else throw bad('Items are set on something that is no dict');
   return target;
@@ -227,6 +224,14 @@ function build(target: PyValue, state: PyValue): PyValue {
   if (target !== null && builder(target, state)) return target;
   const name = target?.constructor.name;
   throw new CodecError('NOT_CONVERTIBLE', `The state of this ${name} is of a kind that is not known here`);
+}
+
+/** Bytes: enough for a preview of an array's elements, escaped or not. */
+const BEGINNING = 1024;
+
+/** The first characters; a character that the cut went through becomes U+FFFD. */
+function beginningOf(text: Uint8Array): ElidedText {
+  return new ElidedText(Buffer.from(text.subarray(0, BEGINNING)).toString('utf8'), text.length);
 }
 
 function integerFromBytes(bytes: Uint8Array): number | bigint {

@@ -24,8 +24,9 @@ export interface DecodeOptions {
  * no telling what a value would be (codes of the `copyreg` registry, an unknown version of a known type).
  */
 export function decodePickle(bytes: Uint8Array, options: DecodeOptions = {}): PyValue {
-  scanPickle(bytes, options.limits);
-  return runNormalised(normalisePickle(bytes), bytes, options.buffers ?? []);
+  const { relocation } = scanPickle(bytes, options.limits);
+  const normalised = normalisePickle(bytes, relocation.references > 0);
+  return runNormalised(normalised, bytes, options.buffers ?? []);
 }
 
 /** Lets pickleparser run a normalised pickle, with our functions behind its resolvers. */

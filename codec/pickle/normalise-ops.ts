@@ -33,6 +33,7 @@ export const Literal = {
   LEGACY_GLOBAL: 13,
   /** What describing leaves out: 4 bytes, how many objects. */
   ELIDED: 14,
+  LONG_TEXT_AT: 15,
 } as const;
 
 export const Unary = {

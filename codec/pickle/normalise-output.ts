@@ -1,16 +1,23 @@
 const FIRST_SIZE = 4096;
+/** Up to this length copying byte by byte is faster than a native call. */
+const SHORT = 48;
 
 /** Bytes that grow: what the normalising pass writes. */
 export class NormaliseOutput {
   #bytes = Buffer.allocUnsafe(FIRST_SIZE);
   #length = 0;
 
+  get length(): number {
+    return this.#length;
+  }
+
   /** Appends `source[from..to)`. */
   copy(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
     if (length <= 0) return;
     this.#reserve(length);
-    this.#bytes.set(source.subarray(from, to), this.#length);
+    if (length > SHORT) this.#bytes.set(source.subarray(from, to), this.#length);
+    else for (let i = 0; i < length; i++) this.#bytes[this.#length + i] = source[from + i] as number;
     this.#length += length;
   }
 

@@ -1,11 +1,16 @@
 import { CodecError } from '../errors.ts';
 import { Binary, Literal, Unary } from './normalise-ops.ts';
+import { Outline } from './normalise-outline.ts';
 import { NormaliseOutput } from './normalise-output.ts';
+import { BINARY, BY_LENGTH, COLLECT, QUICK, STAYS, UNARY, USES_MEMO } from './normalise-tables.ts';
 import { OpcodeReader } from './opcode-reader.ts';
 import { GIVES, Op, opcodeName, TAKES, TO_MARK } from './opcodes.ts';
+import { textIndex } from './text-operand.ts';
 
 /** Payloads from this size up are left where they are; the values are views on, or are read from, the original. */
 const KEEP_IN_PLACE = 256;
+/** Texts longer than this are only begun in an outline. */
+const LONG_TEXT = 64 * 1024;
 const FALSE_TEXT = 0x3030;
 const TRUE_TEXT = 0x3031;
 
@@ -17,11 +22,22 @@ const TRUE_TEXT = 0x3031;
  * (by place, not copied), tuples, frozen sets, every change of a container, imports, calls and BUILD. PROTO and FRAME go.
  *
  * @param bytes A pickle that `scanPickle` accepted; bounds are not checked again.
+ * @param memoIsUsed Whether it ever gets anything from its memo; if not, MEMOIZE goes too.
  * @returns The normalised pickle; its size is at most a small multiple of the original's.
  * @throws CodecError `NEEDS_PERSISTENT_ID`; `NOT_CONVERTIBLE` for codes of the `copyreg` extension registry.
  */
-export function normalisePickle(bytes: Uint8Array): Buffer {
-  return new Normaliser(bytes).run();
+export function normalisePickle(bytes: Uint8Array, memoIsUsed = true): Buffer {
+  return new Normaliser(bytes, { dropsMemo: !memoIsUsed }).run();
+}
+
+/**
+ * Like {@link normalisePickle}, but what is long is left out: for describing a pickle without decoding all of it.
+ * Containers hold an `Elided` for what they lack, long texts are `ElidedText`.
+ *
+ * @param bytes A scanned pickle that wants no out-of-band buffers.
+ */
+export function outlinePickle(bytes: Uint8Array): Buffer {
+  return new Normaliser(bytes, { outline: new Outline() }).run();
 }
 
 class Normaliser {
@@ -31,21 +47,30 @@ class Normaliser {
   readonly #fences: number[] = [];
   #depth = 0;
   #protocol = 0;
+  readonly #outline: Outline | undefined;
   #copied = 0;
 
-  constructor(bytes: Uint8Array) {
+  readonly #dropsMemo: boolean;
+
+  constructor(bytes: Uint8Array, mode: { readonly outline?: Outline; readonly dropsMemo?: boolean }) {
+    this.#outline = mode.outline;
+    this.#dropsMemo = mode.dropsMemo ?? false;
     this.#reader = new OpcodeReader(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   run(): Buffer {
     const reader = this.#reader;
+    const outline = this.#outline;
     for (;;) {
+      if (outline === undefined) this.#plainRun();
+      else if (outline.skipping) this.#skipRun(outline);
       const opcode = reader.next();
-      const stays = STAYS[opcode] === 1;
-      if (!stays) {
+      if (outline !== undefined && this.#leavesOut(outline, opcode)) continue;
+      if (STAYS[opcode] !== 1 || (outline !== undefined && USES_MEMO[opcode] === 1)) {
         this.#out.copy(reader.bytes, this.#copied, reader.start);
-        this.#rewrite(opcode);
+        if (outline !== undefined && USES_MEMO[opcode] === 1) this.#remember(outline, opcode);
+        else this.#rewrite(opcode);
         this.#copied = reader.position;
       }
       this.#simulate(opcode);
@@ -55,10 +80,104 @@ class Normaliser {
     return this.#out.take();
   }
 
+  /** The quick path: moves over opcodes that stay as they are and have no mark to take. */
+  #plainRun(): void {
+    const reader = this.#reader;
+    const { bytes } = reader;
+    const view = this.#view;
+    const dropsMemo = this.#dropsMemo;
+    let position = reader.position;
+    let depth = this.#depth;
+    for (;;) {
+      const opcode = bytes[position] as number;
+      const size = QUICK[opcode] as number;
+      if (size === 0) break;
+      if (opcode === Op.MEMOIZE && dropsMemo) {
+        this.#out.copy(bytes, this.#copied, position);
+        this.#copied = ++position;
+        continue;
+      }
+      if (opcode === Op.BINFLOAT && isWhole(view.getFloat64(position + 1))) break;
+      position += size === BY_LENGTH ? 2 + (bytes[position + 1] as number) : size;
+      depth += GIVES[opcode] as number;
+      depth -= TAKES[opcode] as number;
+    }
+    reader.position = position;
+    this.#depth = depth;
+  }
+
+  /** The same for a part that an outline leaves out. */
+  #skipRun(outline: Outline): void {
+    const reader = this.#reader;
+    const { bytes } = reader;
+    const memoizes = outline.isDense;
+    let position = reader.position;
+    let memoized = 0;
+    for (;;) {
+      const opcode = bytes[position] as number;
+      const size = QUICK[opcode] as number;
+      if (opcode === Op.MEMOIZE && memoizes) memoized++;
+      else if (opcode === Op.SETITEMS || opcode === Op.APPENDS) {
+        if (this.#fences.length === outline.level) break;
+        this.#depth = this.#fences.pop() ?? 0;
+        outline.reached(this.#depth - 1);
+      } else if (opcode === Op.MARK) this.#fences.push(this.#depth);
+      else if (size === 0 || (USES_MEMO[opcode] === 1 && GIVES[opcode] === TAKES[opcode])) break;
+      else this.#depth++;
+      position += size === BY_LENGTH ? 2 + (bytes[position + 1] as number) : size || 1;
+    }
+    outline.memoize(memoized);
+    reader.position = position;
+    this.#copied = position;
+  }
+
   #simulate(opcode: number): void {
     if (opcode === Op.MARK) this.#fences.push(this.#depth);
     else if (TO_MARK[opcode] === 1) this.#depth = this.#fences.pop() ?? 0;
     this.#depth += (GIVES[opcode] as number) - (TAKES[opcode] as number);
+  }
+
+  /** Whether the outline lacks this opcode. */
+  #leavesOut(outline: Outline, opcode: number): boolean {
+    const { bytes, start, position } = this.#reader;
+    if (!outline.skipping) {
+      const written = this.#out.length + start - this.#copied;
+      if (!outline.begins(opcode, this.#depth, this.#fences, written)) return false;
+      this.#out.copy(bytes, this.#copied, start);
+    } else if (outline.ends(opcode, this.#depth, this.#fences)) {
+      const { drop, elided } = outline.finish(this.#depth);
+      for (let i = 0; i < drop; i++) this.#out.one(Op.POP);
+      this.#elide(elided);
+      return false;
+    }
+    if (opcode === Op.POP && this.#depth === this.#fences[this.#fences.length - 1]) this.#fences.pop();
+    else this.#simulate(opcode);
+    outline.reached(this.#depth - (GIVES[opcode] as number));
+    if (USES_MEMO[opcode] === 1 && GIVES[opcode] === TAKES[opcode]) outline.put(this.#memoIndex(opcode));
+    this.#copied = position;
+    return true;
+  }
+
+  #elide(count: number): void {
+    if (count === 0) return;
+    this.#literal(Literal.ELIDED);
+    this.#out.unsigned32(count);
+  }
+
+  #remember(outline: Outline, opcode: number): void {
+    const index = this.#memoIndex(opcode);
+    const isGet = TAKES[opcode] === 0;
+    if (isGet && !outline.has(index ?? 0)) {
+      this.#elide(1);
+      return;
+    }
+    this.#out.one(isGet ? Op.LONG_BINGET : Op.LONG_BINPUT);
+    this.#out.unsigned32(isGet ? (index ?? 0) : outline.put(index));
+  }
+
+  #memoIndex(opcode: number): number | undefined {
+    if (opcode === Op.MEMOIZE) return undefined;
+    return opcode === Op.PUT || opcode === Op.GET ? textIndex(this.#reader) : this.#reader.unsigned();
   }
 
   #rewrite(opcode: number): void {
@@ -168,6 +287,13 @@ class Normaliser {
   }
 
   #place(kind: number): void {
+    const isLong = this.#reader.operandLength > LONG_TEXT;
+    const wanted =
+      this.#outline !== undefined && isLong && kind === Literal.TEXT_AT ? Literal.LONG_TEXT_AT : kind;
+    this.#placeOf(wanted);
+  }
+
+  #placeOf(kind: number): void {
     this.#literal(kind);
     this.#out.double(this.#reader.operand);
     this.#out.double(this.#reader.operandLength);
@@ -185,7 +311,7 @@ class Normaliser {
   #float(): void {
     const { bytes, operand, start, position } = this.#reader;
     const value = this.#view.getFloat64(operand);
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+    if (!isWhole(value)) {
       this.#out.copy(bytes, start, position);
       return;
     }
@@ -206,66 +332,7 @@ class Normaliser {
   }
 }
 
-const STAYS = new Uint8Array(256);
-for (const opcode of [
-  Op.NONE,
-  Op.NEWTRUE,
-  Op.NEWFALSE,
-  Op.BININT,
-  Op.BININT1,
-  Op.BININT2,
-  Op.BINSTRING,
-  Op.SHORT_BINSTRING,
-  Op.SHORT_BINUNICODE,
-  Op.SHORT_BINBYTES,
-  Op.EMPTY_LIST,
-  Op.LIST,
-  Op.EMPTY_DICT,
-  Op.EMPTY_SET,
-  Op.MARK,
-  Op.POP_MARK,
-  Op.DUP,
-  Op.GET,
-  Op.BINGET,
-  Op.LONG_BINGET,
-  Op.PUT,
-  Op.BINPUT,
-  Op.LONG_BINPUT,
-  Op.MEMOIZE,
-  Op.STOP,
-]) {
-  STAYS[opcode] = 1;
-}
-
-/** By opcode: the opcode that first collects what it needs into an array, and the call that follows. */
-const COLLECT = new Uint8Array(256);
-const UNARY = new Uint8Array(256);
-const BINARY = new Uint8Array(256);
-for (const [opcode, collect, unary] of [
-  [Op.EMPTY_TUPLE, Op.EMPTY_LIST, Unary.TUPLE],
-  [Op.TUPLE1, Op.TUPLE1, Unary.TUPLE],
-  [Op.TUPLE2, Op.TUPLE2, Unary.TUPLE],
-  [Op.TUPLE3, Op.TUPLE3, Unary.TUPLE],
-  [Op.TUPLE, Op.LIST, Unary.TUPLE],
-  [Op.FROZENSET, Op.LIST, Unary.FROZENSET],
-  [Op.DICT, Op.LIST, Unary.DICT],
-  [Op.OBJ, Op.LIST, Unary.OBJ],
-] as const) {
-  COLLECT[opcode] = collect;
-  UNARY[opcode] = unary;
-}
-for (const [opcode, collect, binary] of [
-  [Op.APPEND, 0, Binary.APPEND],
-  [Op.APPENDS, Op.LIST, Binary.EXTEND],
-  [Op.SETITEM, Op.TUPLE2, Binary.SET_ITEMS],
-  [Op.SETITEMS, Op.LIST, Binary.SET_ITEMS],
-  [Op.ADDITEMS, Op.LIST, Binary.ADD_ITEMS],
-  [Op.REDUCE, 0, Binary.REDUCE],
-  [Op.NEWOBJ, 0, Binary.NEWOBJ],
-  [Op.NEWOBJ_EX, Op.TUPLE2, Binary.NEWOBJ_EX],
-  [Op.BUILD, 0, Binary.BUILD],
-  [Op.STACK_GLOBAL, 0, Binary.STACK_GLOBAL],
-] as const) {
-  COLLECT[opcode] = collect;
-  BINARY[opcode] = binary;
+/** The floats that become `PyFloat`. */
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
 }

@@ -64,6 +64,7 @@ function readPack(packed: Buffer): CorpusEntry[] {
 /** The ways back to Python that every value must survive. */
 const ROUTES: readonly ((value: unknown) => Buffer)[] = [
   (value) => encodePickle(value),
+  (value) => encodePickle(decodePickle(encodePickle(value))),
   (value) => typedJsonToPickle(encodeTypedJson(value).document),
   (value) => {
     const { document, buffers } = encodeTypedJson(value, { attachFrom: 64 });

@@ -9,6 +9,7 @@ import {
   type PyValue,
   pyFloat,
 } from '../values.ts';
+import { ElidedText } from '../values-elided.ts';
 import { argumentBytes, call, type KnownLibrary, latin1Bytes, type Maker, RawData } from './known-type.ts';
 
 const LATIN1 = new Set(['latin1', 'latin-1']);
@@ -19,7 +20,12 @@ function floatOf(value: PyValue | undefined): number | undefined {
 }
 
 /** Protocols 0 to 2 write bytes as `_codecs.encode(text, 'latin1')`. */
-const encodeText: Maker = ([text, codec]) =>
+const encodeText: Maker = ([text, codec]) => {
+  if (text instanceof ElidedText) return text;
+  return encodeLatin1(text, codec);
+};
+
+const encodeLatin1 = (text: PyValue | undefined, codec: PyValue | undefined) =>
   typeof text === 'string' && typeof codec === 'string' && LATIN1.has(codec) ? latin1Bytes(text) : undefined;
 
 const bytes: Maker = (args) => {

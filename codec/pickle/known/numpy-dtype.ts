@@ -1,6 +1,6 @@
 import { PyGlobal, PyObject, PyTuple, type PyValue, pyTuple } from '../values.ts';
 import { dtypeFromText, NumpyDtype, type NumpyField } from '../values-dtype.ts';
-import { argumentBytes, isInteger, type KnownType, type Maker, type TagFields } from './known-type.ts';
+import { argumentBytes, isInteger, type Maker } from './known-type.ts';
 
 /** The dtype that a value is. */
 export function dtypeOf(value: PyValue | undefined): NumpyDtype | undefined {
@@ -9,16 +9,52 @@ export function dtypeOf(value: PyValue | undefined): NumpyDtype | undefined {
 
 /**
  * dtypes are pickled as `numpy.dtype(code, False, True)` and a BUILD with (version, byte order, subarray, names, fields,
- * size, alignment, flags[, metadata]); see `arraydescr_reduce` in numpy's `descriptor.c`.
+ * size, alignment, flags[, metadata]); see `arraydescr_reduce` in numpy's `descriptor.c`. `lowerDtype` gives all to the call.
  */
-export const makeDtype: Maker = ([spec]) => {
+export const makeDtype: Maker = ([spec, aligned = false]) => {
   if (spec instanceof PyGlobal && spec.path === 'numpy.record') {
     return new NumpyDtype('|V0', { itemSize: 0, record: true });
   }
+  if (spec instanceof Map) return dtypeFromParts(spec, aligned === true);
+  if (spec instanceof PyTuple) return recordOrSubarray(spec);
   if (typeof spec !== 'string') return undefined;
+  if (/^[<>|]/.test(spec)) return dtypeFromText(spec);
   const one = /^(b1|i1|u1|[OSV])/.test(spec);
   return dtypeFromText(`${one ? '|' : '<'}${spec.startsWith('O') ? 'O' : spec}`);
 };
+
+function recordOrSubarray([first, second]: PyTuple): NumpyDtype | undefined {
+  if (first instanceof PyGlobal && first.path === 'numpy.record') {
+    const dtype = dtypeOf(second);
+    return dtype && new NumpyDtype(dtype.text, { ...structure(dtype), record: true });
+  }
+  const base = dtypeOf(first);
+  const shape = shapeOf(second);
+  if (base === undefined || shape === undefined) return undefined;
+  const itemSize = shape.reduce((product, n) => product * n, base.itemSize);
+  return new NumpyDtype(`|V${itemSize}`, { itemSize, subarray: { base, shape } });
+}
+
+function structure({ itemSize, fields, aligned }: NumpyDtype) {
+  return { itemSize, aligned, ...(fields === undefined ? {} : { fields }) };
+}
+
+/** From the parallel lists that {@link dtypeSpecification} writes. */
+function dtypeFromParts(parts: ReadonlyMap<PyValue, PyValue>, aligned: boolean): NumpyDtype | undefined {
+  const [names, formats, offsets] = ['names', 'formats', 'offsets'].map((key) => parts.get(key));
+  const titles = parts.get('titles') ?? [];
+  if (![names, formats, offsets, titles].every(Array.isArray)) return undefined;
+  const column = (list: PyValue | undefined, i: number) => (list as PyValue[])[i];
+  const fields = new Map<PyValue, PyValue>();
+  for (const [i, name] of (names as PyValue[]).entries()) {
+    const title = column(titles, i) ?? null;
+    const entry = [column(formats, i) ?? null, column(offsets, i) ?? null];
+    fields.set(name, pyTuple(title === null ? entry : [...entry, title]));
+  }
+  const itemSize = parts.get('itemsize');
+  if (!isInteger(itemSize)) return undefined;
+  return structuredDtype(pyTuple(names as PyValue[]), fields, itemSize, aligned, false);
+}
 
 export function buildDtype(target: object, state: PyValue): boolean {
   if (!(target instanceof NumpyDtype) || !(state instanceof PyTuple) || state.length < 8) return false;
@@ -124,70 +160,3 @@ export function lowerDtype(dtype: NumpyDtype): PyObject {
     pyTuple<PyValue>([new PyGlobal('numpy', 'record'), made]),
   ]);
 }
-
-/** A dtype in typed JSON: its type string, or the same keys that `numpy.dtype` takes. */
-export function dtypeToJson(dtype: NumpyDtype): PyValue {
-  const { fields, subarray } = dtype;
-  if (subarray !== undefined) return { base: dtypeToJson(subarray.base), shape: [...subarray.shape] };
-  if (fields === undefined) return dtype.text;
-  return {
-    fields: fields.map(({ name, dtype: type, offset, title }) => ({
-      name,
-      dtype: dtypeToJson(type),
-      offset,
-      ...(title === undefined ? {} : { title }),
-    })),
-    itemsize: dtype.itemSize,
-    ...(dtype.aligned ? { aligned: true } : {}),
-    ...(dtype.record ? { record: true } : {}),
-  };
-}
-
-const MAX_NESTING = 32;
-
-/** The reverse of {@link dtypeToJson}, from decoded typed JSON. */
-export function dtypeFromJson(json: PyValue, fields: TagFields, depth = 0): NumpyDtype {
-  if (typeof json === 'string') {
-    const plain = dtypeFromText(json);
-    if (plain === undefined) throw fields.wrong(`"${json.slice(0, 40)}" is no dtype`);
-    return plain;
-  }
-  if (!(json instanceof Map) || depth > MAX_NESTING)
-    throw fields.wrong('a dtype must be a text or an object');
-  if (json.has('base')) {
-    const base = dtypeFromJson(json.get('base') ?? null, fields, depth + 1);
-    const shape = shapeOf(json.get('shape'));
-    if (shape === undefined) throw fields.wrong('the shape of a dtype must be sizes');
-    const itemSize = shape.reduce((product, n) => product * n, base.itemSize);
-    return new NumpyDtype(`|V${itemSize}`, { itemSize, subarray: { base, shape } });
-  }
-  const itemSize = json.get('itemsize');
-  const list = json.get('fields');
-  if (!isInteger(itemSize) || !Array.isArray(list))
-    throw fields.wrong('a dtype must have fields and itemsize');
-  return new NumpyDtype(`|V${itemSize}`, {
-    itemSize,
-    fields: list.map((field) => fieldFromJson(field, fields, depth)),
-    aligned: json.get('aligned') === true,
-    record: json.get('record') === true,
-  });
-}
-
-function fieldFromJson(json: PyValue, fields: TagFields, depth: number): NumpyField {
-  const part = json instanceof Map ? json : new Map<PyValue, PyValue>();
-  const name = part.get('name');
-  const offset = part.get('offset');
-  const title = part.get('title');
-  if (typeof name !== 'string' || !isInteger(offset))
-    throw fields.wrong('a field must have name, dtype and offset');
-  const dtype = dtypeFromJson(part.get('dtype') ?? null, fields, depth + 1);
-  return typeof title === 'string' ? { name, dtype, offset, title } : { name, dtype, offset };
-}
-
-export const dtypeType: KnownType<NumpyDtype> = {
-  tag: 'dtype',
-  class: NumpyDtype,
-  fields: (value) => ({ dtype: dtypeToJson(value) }),
-  make: (fields) => dtypeFromJson(fields.get('dtype'), fields),
-  lower: lowerDtype,
-};

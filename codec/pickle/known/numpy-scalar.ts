@@ -2,7 +2,7 @@ import { PyFloat, type PyValue, pyFloat, pyInt } from '../values.ts';
 import type { NumpyDtype } from '../values-dtype.ts';
 import { NumpyScalar } from '../values-numpy.ts';
 import { RawData, type TagFields, toBigInt } from './known-type.ts';
-import { dtypeFromJson, dtypeToJson } from './numpy-dtype.ts';
+import { dtypeFromJson, dtypeToJson } from './numpy-dtype-json.ts';
 
 /**
  * A numpy scalar in typed JSON: `value` for what JSON can say exactly — bool, integers, float32 and float64, ticks of
