@@ -12,48 +12,53 @@ export const Edit = {
   GET: 4,
 } as const;
 
-/** A list of edits in order of position, in typed arrays, with a bound on its length. */
+const STRIDE = 4;
+
+/** A list of edits in order of position, with a bound on its length. */
 export class EditList {
   length = 0;
   /** True when an edit was left out because the list was full. */
   overflowed = false;
-  positions: Float64Array = new Float64Array(8);
-  slots: Float64Array = new Float64Array(8);
-  /** Bytes that each edit replaces. */
-  sizes: Uint8Array = new Uint8Array(8);
-  kinds: Uint8Array = new Uint8Array(8);
+  /** Position, size, kind and slot of one edit after another: plain numbers cost the least for the usual few. */
+  readonly #numbers: number[] = [];
   readonly #limit: number;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
+  /** Notes that the `size` bytes at `position` are replaced, by what `kind` and `slot` tell. */
   add(position: number, size: number, kind: number, slot: number): void {
     if (this.length >= this.#limit) {
       this.overflowed = true;
       return;
     }
-    if (this.length === this.positions.length) this.#grow();
-    const at = this.length++;
-    this.positions[at] = position;
-    this.sizes[at] = size;
-    this.kinds[at] = kind;
-    this.slots[at] = slot;
+    const at = this.length++ * STRIDE;
+    this.#numbers[at] = position;
+    this.#numbers[at + 1] = size;
+    this.#numbers[at + 2] = kind;
+    this.#numbers[at + 3] = slot;
+  }
+
+  /** Offset of the bytes that an edit replaces. */
+  position(edit: number): number {
+    return this.#numbers[edit * STRIDE] as number;
+  }
+
+  /** How many bytes it replaces. */
+  size(edit: number): number {
+    return this.#numbers[edit * STRIDE + 1] as number;
+  }
+
+  kind(edit: number): number {
+    return this.#numbers[edit * STRIDE + 2] as number;
+  }
+
+  slot(edit: number): number {
+    return this.#numbers[edit * STRIDE + 3] as number;
   }
 
   clear(): void {
     this.length = 0;
-  }
-
-  #grow(): void {
-    const size = Math.min(this.positions.length * 2, this.#limit);
-    const grow = <T extends Float64Array | Uint8Array>(bigger: T, old: T): T => {
-      bigger.set(old);
-      return bigger;
-    };
-    this.positions = grow(new Float64Array(size), this.positions);
-    this.slots = grow(new Float64Array(size), this.slots);
-    this.sizes = grow(new Uint8Array(size), this.sizes);
-    this.kinds = grow(new Uint8Array(size), this.kinds);
   }
 }

@@ -50,10 +50,10 @@ function* writeEdited(
 ): Generator<void> {
   let position = from;
   for (let at = 0; at < edits.length; at++) {
-    const start = edits.positions[at] as number;
+    const start = edits.position(at);
     out.copy(pickle, position, start);
-    position = start + (edits.sizes[at] as number);
-    writeEdit(edits.kinds[at] as number, edits.slots[at] as number, base, maxProtocol, out);
+    position = start + edits.size(at);
+    writeEdit(edits.kind(at), edits.slot(at), base, maxProtocol, out);
     if (out.ready) yield;
   }
   out.copy(pickle, position, to);

@@ -9,7 +9,7 @@ export interface Relocation {
   /** References to the memo: GETs, and PUTs to an index that was set before. */
   readonly references: number;
   /** How many of them go to each of the first 256 slots; `undefined` for none at all. */
-  readonly lowReferences: Uint32Array | undefined;
+  readonly lowReferences: readonly number[] | undefined;
   /** The edits in order, or `undefined` when they were too many to keep. */
   readonly edits: EditList | undefined;
 }
@@ -19,7 +19,7 @@ export class RelocationBuilder {
   readonly #edits: EditList;
   #sizeChange = 0;
   #references = 0;
-  #lowReferences: Uint32Array | undefined;
+  #lowReferences: number[] | undefined;
 
   constructor(edits: EditList) {
     this.#edits = edits;
@@ -44,7 +44,7 @@ export class RelocationBuilder {
   reference(start: number, size: number, kind: number, slot: number): void {
     this.#references++;
     if (slot < LOW_SLOTS) {
-      this.#lowReferences ??= new Uint32Array(LOW_SLOTS);
+      this.#lowReferences ??= new Array<number>(LOW_SLOTS).fill(0);
       this.#lowReferences[slot] = (this.#lowReferences[slot] as number) + 1;
     }
     this.#replace(start, size, kind, slot, 0);
@@ -64,11 +64,6 @@ export class RelocationBuilder {
     this.#edits.add(start, size, kind, slot);
     this.#sizeChange += newSize - size;
   }
-}
-
-/** Bytes of a BINGET or BINPUT, and of its long form. */
-export function referenceSize(slot: number): number {
-  return slot < 256 ? 2 : 5;
 }
 
 /** Bytes of the moved body when `base` memo slots are taken before it. */

@@ -113,7 +113,8 @@ export class PickleScanner {
     const run = this.#run;
     const { position, bytes } = this.#reader;
     const end = this.#frameEnd > position ? this.#frameEnd : bytes.length;
-    run.read(this.#reader, end, this.#opcodeProtocol, this.#memo.isDense, maxOpcodes);
+    const memoize = this.#memo.isDense && this.#opcodeProtocol >= (PROTOCOL[Op.MEMOIZE] as number);
+    run.read(this.#reader, end, this.#opcodeProtocol, memoize, maxOpcodes);
     this.#stack.depth += run.objects;
     this.#memo.memoize(run.memoized);
     this.#opcodes += run.opcodes;

@@ -7,6 +7,10 @@ import base64, json, pickle, sys
 import cloudpickle
 
 
+class Old:
+    """Stands for an old-style class of Python 2."""
+
+
 def canon(value, seen):
     """A comparable form, exact in types, in sharing of containers and in recursion."""
     kind = type(value)
@@ -30,11 +34,11 @@ for line in sys.stdin:
     case = json.loads(line)
     spliced = base64.b64decode(case['spliced'])
     for load in (pickle.loads, pickle._loads):
-        loaded = load(spliced)
+        loaded = load(spliced, encoding='latin1')
         if list(loaded) != ['v%d' % at for at in range(len(case['pickles']))]:
             print(json.dumps({'names': list(loaded)}))
         for name, source in zip(loaded, case['pickles']):
-            alone = load(base64.b64decode(source))
+            alone = load(base64.b64decode(source), encoding='latin1')
             compared += 1
             if canon(alone, {}) != canon(loaded[name], {}):
                 print(json.dumps({'pickle': source, 'alone': repr(alone), 'spliced': repr(loaded[name])}))

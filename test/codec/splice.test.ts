@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CodecError } from '../../codec/errors.ts';
 import { scanPickle } from '../../codec/pickle/scan.ts';
@@ -7,6 +9,7 @@ import { python, pythonLines } from './python.ts';
 import { fuzzSeed, Random } from './random.ts';
 import { RandomPickle } from './random-pickle.ts';
 
+const PYTHON2 = join(import.meta.dirname, '../fixtures/pickle/python2.json');
 const PROGRAMS = 10_000;
 const PROGRAMS_A_DICT = 10;
 
@@ -39,6 +42,13 @@ test('real pickles of all protocols, by pickle and cloudpickle, load from one di
     .flatMap((sample) => sample.pickles.map((pickle) => Buffer.from(pickle, 'base64')));
   assert.ok(pickles.length > 600);
   const answers = await pythonLines(['compare-splice.py'], spliceAll(pickles, false));
+  assert.deepEqual(answers, [{ compared: 2 * pickles.length }]);
+});
+
+test("Python 2's pickles load from one dict as they do alone, old-style instances too", async () => {
+  const { pickles } = JSON.parse(readFileSync(PYTHON2, 'utf8')) as { pickles: string[] };
+  const decoded = pickles.map((hex) => Buffer.from(hex, 'hex'));
+  const answers = await pythonLines(['compare-splice.py'], spliceAll(decoded, false));
   assert.deepEqual(answers, [{ compared: 2 * pickles.length }]);
 });
 

@@ -1,0 +1,81 @@
+"""Loads pickles that the inspector called data, with an unpickler that checks every import and every call.
+
+First line in: the list of the policy. Then one base64 pickle a line. A line out for each violation, then
+{"loaded": number, "failed": number}. Nothing that the list does not permit is ever returned by find_class.
+"""
+import base64, io, json, pickle, resource, sys, warnings
+
+warnings.simplefilter('ignore')
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+granted = {}
+for entry in json.loads(sys.stdin.readline()):
+    path, *permissions = entry.split()
+    granted.setdefault(path, set()).update(['reference', *permissions])
+
+
+class Violation(Exception):
+    pass
+
+
+class Watched(pickle._Unpickler):
+    dispatch = dict(pickle._Unpickler.dispatch)
+
+    def find_class(self, module, name):
+        found = super().find_class(module, name)
+        # The pure unpickler translates Python 2's names itself; ask again for what it looks up in the end.
+        if self.proto < 3:
+            import _compat_pickle
+            module, name = _compat_pickle.NAME_MAPPING.get(
+                (module, name), (_compat_pickle.IMPORT_MAPPING.get(module, module), name))
+        if '%s.%s' % (module, name) not in granted or '.' in name:
+            raise Violation('imports %s.%s' % (module, name))
+        self.names[id(found)] = '%s.%s' % (module, name)
+        self.kept.append(found)
+        return found
+
+    def check(self, callee):
+        name = self.names.get(id(callee))
+        if name is None or 'call' not in granted[name]:
+            raise Violation('calls %r' % (name or callee,))
+
+    def load_reduce(self):
+        self.check(self.stack[-2])
+        super().load_reduce()
+    dispatch[pickle.REDUCE[0]] = load_reduce
+
+    def load_newobj(self):
+        self.check(self.stack[-2])
+        super().load_newobj()
+    dispatch[pickle.NEWOBJ[0]] = load_newobj
+
+    def load_newobj_ex(self):
+        self.check(self.stack[-3])
+        super().load_newobj_ex()
+    dispatch[pickle.NEWOBJ_EX[0]] = load_newobj_ex
+
+    def _instantiate(self, klass, args):
+        self.check(klass)
+        super()._instantiate(klass, args)
+
+    def load_build(self):
+        if id(self.stack[-2]) in self.names:
+            raise Violation('changes %s' % self.names[id(self.stack[-2])])
+        super().load_build()
+    dispatch[pickle.BUILD[0]] = load_build
+
+    def persistent_load(self, pid):
+        raise Violation('persistent id')
+
+
+loaded = failed = 0
+for line in sys.stdin:
+    unpickler = Watched(io.BytesIO(base64.b64decode(line)))
+    unpickler.names, unpickler.kept = {}, []
+    try:
+        unpickler.load()
+        loaded += 1
+    except Violation as violation:
+        print(json.dumps({'violation': str(violation), 'pickle': line.strip()}))
+    except BaseException:
+        failed += 1
+print(json.dumps({'loaded': loaded, 'failed': failed}))
