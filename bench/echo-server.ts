@@ -1,0 +1,45 @@
+/**
+ * The yardstick of `roundtrip.ts`: a bare `net` server that reads and answers as many bytes as the real one,
+ * and does nothing else. A process of its own, told by its parent what to expect next.
+ */
+import { createServer, type Socket } from 'node:net';
+
+/** What the next exchanges look like, in bytes. */
+export interface Shape {
+  readonly openingBytes: number;
+  readonly openingAnswerBytes: number;
+  readonly requestBytes: number;
+  readonly answerBytes: number;
+}
+
+let shape: Shape = { openingBytes: 1, openingAnswerBytes: 0, requestBytes: 1, answerBytes: 5 };
+let answer = Buffer.alloc(0);
+
+function serve(socket: Socket): void {
+  const { openingBytes, openingAnswerBytes, requestBytes } = shape;
+  let isOpen = false;
+  let received = 0;
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk) => {
+    received += chunk.length;
+    if (!isOpen && received >= openingBytes) {
+      isOpen = true;
+      received -= openingBytes;
+      if (openingAnswerBytes > 0) socket.write(Buffer.alloc(openingAnswerBytes, 'c'));
+    }
+    if (!isOpen || received < requestBytes) return;
+    received -= requestBytes;
+    socket.write(answer);
+  });
+}
+
+process.on('message', (next: Shape) => {
+  shape = next;
+  answer = Buffer.alloc(shape.answerBytes, 'A');
+  answer.write('PMEND', shape.answerBytes - 5);
+  process.send?.('ready');
+});
+process.on('disconnect', () => process.exit(0));
+
+const server = createServer(serve).listen(0, '127.0.0.1', () => process.send?.(server.address()));
