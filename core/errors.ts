@@ -11,6 +11,10 @@ export interface ErrorEntry {
  * Plugins bring codes of their own with {@link defineErrors}.
  */
 export const ERRORS = {
+  BAD_ARCHIVE: {
+    summary: 'An archive cannot be unpacked safely.',
+    fix: "Pack the plugin's own files alone, without links, with names that every system takes.",
+  },
   BAD_ARGUMENT: {
     summary: 'A function was called with an argument it cannot take.',
     fix: 'Compare the call with the declared parameters.',
@@ -60,6 +64,10 @@ export const ERRORS = {
   NO_HOST: {
     summary: 'No host is running on the data folder.',
     fix: 'Start one with `headframe start`, or name its folder with --data-dir.',
+  },
+  NPM_FAILED: {
+    summary: 'npm could not install a package.',
+    fix: "Read npm's own words in the message; check the name, the registry and the network.",
   },
   PLUGIN_BUSY: {
     summary: 'A plugin waits for an operation on itself.',

@@ -9,7 +9,12 @@ import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
 import { hostVersion } from './package.ts';
 import type { BrokenPlugin } from './plugin/discovery.ts';
-import { type InstalledPlugin, Installer, type InstallOptions } from './plugin/install.ts';
+import {
+  type InstalledPlugin,
+  Installer,
+  type InstallOptions,
+  type UninstallOptions,
+} from './plugin/install.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
 import { Partners } from './plugin/partners.ts';
 import { PluginManager } from './plugin/plugin-manager.ts';
@@ -197,8 +202,8 @@ export class Host {
    * file says of it. Throws `PLUGIN_REQUIRED` with the names of those that require it, `FORBIDDEN` for
    * a plugin that was not installed, `UNKNOWN_PLUGIN`.
    */
-  uninstall(plugin: string): Promise<void> {
-    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin));
+  uninstall(plugin: string, options: UninstallOptions = {}): Promise<void> {
+    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin, options));
   }
 
   /** The host as it stands. */

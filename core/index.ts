@@ -16,6 +16,7 @@ export * from './installation.ts';
 export { createLogger, type Logger, type LogLevel, type LogOptions, silentLogger } from './logger.ts';
 export { codeRoot, fromSource, hostVersion, packageRoot } from './package.ts';
 export { findDependents, resolveGraph } from './plugin/graph.ts';
+export type { InstalledPlugin, InstallOptions, UninstallOptions } from './plugin/install.ts';
 export { formatRequirement, type Requirement } from './plugin/requirement.ts';
 export { isRunning, type ProcessIdentity } from './process-identity.ts';
 export * from './program.ts';

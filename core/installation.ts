@@ -54,7 +54,7 @@ export function findPlugins(folders: readonly string[], places: PluginPlaces = {
 /** Reads a configuration and the manifests of its plugins. Throws `BAD_CONFIG` with every problem. */
 export async function readInstallation(options: ConfigOptions & PluginPlaces = {}): Promise<Installation> {
   const configuration = await Configuration.load(options);
-  const found = findPlugins(configuration.pluginDirs, options);
+  const found = findPlugins(configuration.pluginFolders, options);
   configuration.check(...knownPlugins(found));
   return { configuration, ...found };
 }

@@ -8,21 +8,24 @@ import type { Schema } from '../validation.ts';
 import { readText } from './assignment.ts';
 import { type ConfigDifference, compareSnapshots, enabledIn, type SettingChange } from './difference.ts';
 import { configFile, readDocuments, readTexts } from './files.ts';
-import { type JsonObject, jsonProblem, valueAt } from './json.ts';
+import { hasPath, type JsonObject, jsonProblem, valueAt } from './json.ts';
 import { listSettings, type SettingEntry } from './list.ts';
 import { type ConfigOptions, readAssignments } from './options.ts';
 import { settingsOfAll } from './plugin-settings.ts';
 import { withoutSecrets } from './redact.ts';
+import { documentSchema } from './schema-doc.ts';
 import { formatPath, resolveEditable, resolveSettingPath } from './setting-path.ts';
 import {
   dataDirOf,
   type Inputs,
   logOf,
   pluginDirsOf,
+  pluginFoldersOf,
   type Snapshot,
   settingsIn,
   takeSnapshot,
 } from './snapshot.ts';
+import { type ConfigValue, listValues } from './sources.ts';
 import { type Change, writeChange } from './write.ts';
 
 /**
@@ -75,6 +78,11 @@ export class Configuration {
     return pluginDirsOf(this.#snapshot);
   }
 
+  /** All folders in which plugins are looked for: {@link pluginDirs}, and where installed plugins live. */
+  get pluginFolders(): readonly string[] {
+    return pluginFoldersOf(this.#snapshot);
+  }
+
   get log(): LogOptions {
     return logOf(this.#snapshot);
   }
@@ -121,6 +129,16 @@ export class Configuration {
   /** The schemas of all plugins' settings, by plugin. */
   schemas(): ReadonlyMap<string, Schema> {
     return new Map([...this.#snapshot.catalogue.plugins].map(([plugin, { schema }]) => [plugin, schema]));
+  }
+
+  /** The JSON Schema of a config file with the settings of all known plugins in it. */
+  documentSchema(): Schema {
+    return documentSchema(this.schemas());
+  }
+
+  /** Every value that counts, the host's keys included, with what brings it. Secrets are named, without a value. */
+  values(): ConfigValue[] {
+    return listValues(this.#snapshot);
   }
 
   /** Whether a dotted name, such as `socket-server.port`, is a setting of a plugin, and no key of the host's. */
@@ -178,6 +196,19 @@ export class Configuration {
   }
 
   /**
+   * Takes all that the config file and its overlay say of a plugin out of them. Throws `IO_FAILED`, and
+   * `ConfigError` while the file is invalid.
+   */
+  forget(plugin: string): Promise<void> {
+    const path = ['plugins', plugin];
+    return this.#enqueue(async () => {
+      for (const { value } of [...this.#inputs.documents]) {
+        if (hasPath(value, path)) await this.#write({ path, value: undefined });
+      }
+    });
+  }
+
+  /**
    * Reads the files again. Throws `ConfigError` and keeps the running state when they are bad.
    * New values are announced; what else follows from the difference is the caller's. `find` gives the
    * plugins of the folders that the files name now, as {@link check} takes them; without it they are
@@ -190,7 +221,7 @@ export class Configuration {
       const { targetFile } = this.#inputs;
       const inputs = { ...this.#inputs, documents: await readDocuments(targetFile, this.#explicit) };
       if (!find) return this.#apply(takeSnapshot(inputs));
-      const folders = pluginDirsOf(takeSnapshot({ ...inputs, plugins: undefined }));
+      const folders = pluginFoldersOf(takeSnapshot({ ...inputs, plugins: undefined }));
       return this.#apply(takeSnapshot({ ...inputs, plugins: settingsOfAll(...find(folders)) }));
     });
   }

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { LogOptions } from '../logger.ts';
 import { type Assignment, assignedLayer } from './assignment.ts';
 import { Catalogue } from './catalogue.ts';
@@ -85,6 +85,11 @@ export function pluginDirsOf(snapshot: Snapshot): readonly string[] {
   if (!Array.isArray(folders)) return [];
   const base = baseFolder(snapshot, ['pluginDirs']);
   return folders.map((folder) => resolve(base, String(folder)));
+}
+
+/** All folders in which plugins are looked for: the given ones, and where installed plugins live. */
+export function pluginFoldersOf(snapshot: Snapshot): readonly string[] {
+  return [...pluginDirsOf(snapshot), join(dataDirOf(snapshot), 'extensions')];
 }
 
 /** The log's settings, its file as an absolute path. */

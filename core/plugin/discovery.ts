@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadframeError, messageOf } from '../errors.ts';
 import { hasManifest, type Manifest, readManifest } from './manifest.ts';
@@ -35,10 +35,15 @@ export function discoverPlugins(folder: string): Discovery {
 function candidates(folder: string): string[] {
   if (!existsSync(folder)) return [];
   if (existsSync(join(folder, 'plugin.json')) || existsSync(join(folder, 'package.json'))) return [folder];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .map((entry) => join(folder, entry.name))
-    .sort();
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map((entry) => join(folder, entry.name))
+      .filter((path) => existsSync(path))
+      .sort()
+      // Node names a module by its real path; a linked folder has to be known by the same one.
+      .map((path) => realpathSync(path))
+  );
 }
 
 function asHeadframeError(folder: string, error: unknown): HeadframeError {

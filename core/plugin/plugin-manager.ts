@@ -43,6 +43,12 @@ export class PluginManager {
     return record;
   }
 
+  /** Closes a plugin that nothing requires any more and forgets it. Throws `PLUGIN_REQUIRED`. */
+  async remove(name: string): Promise<void> {
+    await this.disable(name, false);
+    this.#records.delete(name);
+  }
+
   /** A plugin by name. Throws `UNKNOWN_PLUGIN`. */
   get(name: string): PluginRecord {
     const record = this.#records.get(name);
