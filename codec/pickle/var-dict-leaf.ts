@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { badPickle } from '../errors.ts';
 import { decodeRawUnicodeEscape, decodeStringLiteral } from './decode-text.ts';
 import type { OpcodeReader } from './opcode-reader.ts';
@@ -11,6 +11,8 @@ export interface VarDictValue {
 }
 
 const BACKSLASH = 0x5c;
+/** Up to this many bytes, an ASCII name is put together quicker than it is decoded. */
+const SHORT_NAME = 32;
 
 /**
  * The text or bytes that the opcode just read pushes, or `undefined` when it pushes something else.
@@ -42,6 +44,23 @@ export function readLeaf(reader: OpcodeReader, opcode: number): VarDictValue | u
     default:
       return undefined;
   }
+}
+
+/**
+ * The name that a text's bytes spell.
+ *
+ * @throws CodecError `BAD_PICKLE` when they are not valid UTF-8, lone surrogates included.
+ */
+export function nameOf(utf8: Uint8Array, offset: number): string {
+  if (utf8.length <= SHORT_NAME) {
+    let name = '';
+    let at = 0;
+    for (; at < utf8.length && (utf8[at] as number) < 0x80; at++)
+      name += String.fromCharCode(utf8[at] as number);
+    if (at === utf8.length) return name;
+  }
+  if (!isUtf8(utf8)) throw badPickle('A name is not valid UTF-8', offset);
+  return Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length).toString('utf8');
 }
 
 /**

@@ -1,11 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import { badPickle } from '../errors.ts';
 import type { PickleLimits } from './limits.ts';
 import { OpcodeReader } from './opcode-reader.ts';
 import { Op, opcodeName } from './opcodes.ts';
 import { scanPickle } from './scan.ts';
 import { textIndex } from './text-operand.ts';
-import { readLeaf, utf8ToLatin1, type VarDictValue } from './var-dict-leaf.ts';
+import { nameOf, readLeaf, utf8ToLatin1, type VarDictValue } from './var-dict-leaf.ts';
 
 export type { VarDictValue } from './var-dict-leaf.ts';
 
@@ -147,8 +146,7 @@ class VarDictReader {
     for (let at = 0; at < items.length; at += 2) {
       const key = this.#leaf(items[at]);
       if (key.kind !== 'text') throw this.#misfit('a name that is bytes');
-      if (!isUtf8(key.data)) throw badPickle('A name is not valid UTF-8', this.#reader.start);
-      this.#entries.set(Buffer.from(key.data).toString('utf8'), this.#leaf(items[at + 1]));
+      this.#entries.set(nameOf(key.data, this.#reader.start), this.#leaf(items[at + 1]));
     }
   }
 
