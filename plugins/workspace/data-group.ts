@@ -36,7 +36,7 @@ export interface Data {
   /** Deletes all variables; they go to the recycle bin. */
   clear(provider?: string): Promise<void>;
   getMetadata(name: string): Metadata;
-  getAllMetadata(): Map<string, Metadata>;
+  getAllMetadata(): Promise<Map<string, Metadata>>;
   /** What is inside, without the value. */
   getDataDesc(name: string): Metadata;
   /** Calls back at every change until the plugin is closed. Throws `BAD_ARGUMENT` unless it takes (name, value, provider). */
@@ -56,7 +56,6 @@ export function createData(workspace: Interface, consumer: Consumer): Data {
     return toNative(found.value);
   };
   const values = (names: readonly string[]) => new Map(names.map((name) => [name, getVar(name)]));
-  const allMetadata = () => new Map(workspace.names().map((name) => [name, workspace.getMetadata(name)]));
   return {
     getVar,
     async setVar(name, value, provider) {
@@ -83,7 +82,7 @@ export function createData(workspace: Interface, consumer: Consumer): Data {
       await workspace.clear(author(provider));
     },
     getMetadata: (name) => workspace.getMetadata(name),
-    getAllMetadata: allMetadata,
+    getAllMetadata: () => workspace.getAllMetadata(),
     getDataDesc: (name) => workspace.getMetadata(name),
     addDataChangedCallback: (callback) => callbacks.addChanged(callback),
     removeDataChangedCallback: (callback) => callbacks.removeChanged(callback),

@@ -1,13 +1,19 @@
-import { type Kind, kindOfPickle } from 'headframe/codec';
+import {
+  type Description,
+  describePickle,
+  describeTypedJson,
+  type Kind,
+  kindOfPickle,
+  type TypedJsonDecodeOptions,
+} from 'headframe/codec';
 import type { Revision } from './revision.ts';
 import type { StoredValue } from './value.ts';
 
-/** What is inside a value, found out without building it. */
-export interface Description {
+/** What filters look at: found faster than a whole description. */
+export interface ValueKind {
   readonly kind: Kind;
-  /** The Python type that a reader gets, with its module unless that is `builtins`. */
-  readonly type: string;
-  readonly ndim?: number;
+  /** Dimensions of an array, when they can be told. */
+  readonly ndim?: number | undefined;
 }
 
 /** PyMiner's filters of names by the type of the value. */
@@ -20,34 +26,40 @@ export function describe(revision: Revision): Description {
   return revision.description;
 }
 
+/** The kind of a revision's value, found once. */
+export function kindOf(revision: Revision): ValueKind {
+  revision.kind ??= findKind(revision.value);
+  return revision.kind;
+}
+
 /** Whether PyMiner counts a value among a type: a two-dimensional array is a table, too. */
-export function isOfType({ kind, ndim }: Description, type: PyMinerType): boolean {
+export function isOfType({ kind, ndim }: ValueKind, type: PyMinerType): boolean {
   return kind === type || (type === 'table' && kind === 'array' && ndim === 2);
 }
 
-/** Of typed JSON the first bytes tell: plain JSON by its first character, the rest by its tag. */
-const HEAD_BYTES = 64;
-const TAGGED: ReadonlyMap<string, Description> = new Map([
-  ['ndarray', { kind: 'array', type: 'numpy.ndarray' }],
-  ['dataframe', { kind: 'table', type: 'pandas.core.frame.DataFrame' }],
-  ['series', { kind: 'series', type: 'pandas.core.series.Series' }],
-]);
-
-function describeValue({ method, document }: StoredValue): Description {
-  if (method === 'json') return describeJson(document);
-  const { kind, pythonType, ndim } = kindOfPickle(document);
-  return ndim === undefined ? { kind, type: pythonType } : { kind, type: pythonType, ndim };
+function describeValue({ method, document, buffers }: StoredValue): Description {
+  const options: TypedJsonDecodeOptions = { buffers };
+  return method === 'json' ? describeTypedJson(document, options) : describePickle(document, options);
 }
 
-function describeJson(document: Uint8Array): Description {
-  const head = Buffer.from(document.subarray(0, HEAD_BYTES)).toString('latin1').trimStart();
-  const tag = /^\{\s*"\$type"\s*:\s*"([^"]*)"/.exec(head)?.[1];
-  if (tag !== undefined) return TAGGED.get(tag) ?? { kind: 'object', type: tag };
-  const first = head[0] ?? '';
-  if (first === '{') return { kind: 'mapping', type: 'dict' };
-  if (first === '[') return { kind: 'sequence', type: 'list' };
-  if (first === '"') return { kind: 'string', type: 'str' };
-  if (first === 'n') return { kind: 'none', type: 'NoneType' };
-  if (first === 't' || first === 'f') return { kind: 'boolean', type: 'bool' };
-  return { kind: 'numeric', type: /^-?\d+\s*$/.test(head) ? 'int' : 'float' };
+function findKind(value: StoredValue): ValueKind {
+  if (value.method === 'pickle') return kindOfPickle(value.document);
+  const kind = plainKind(value.document);
+  if (kind) return { kind };
+  const description = describeValue(value);
+  return { kind: description.kind, ndim: description.shape?.length };
+}
+
+const PLAIN: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['"', 'string'],
+  ['[', 'sequence'],
+  ['t', 'boolean'],
+  ['f', 'boolean'],
+  ['n', 'none'],
+]);
+
+/** Of plain JSON the first character tells; an object may be a tagged one. */
+function plainKind(document: Uint8Array): Kind | undefined {
+  const first = Buffer.from(document.subarray(0, 64)).toString('latin1').trimStart()[0] ?? '';
+  return /[-\d]/.test(first) ? 'numeric' : PLAIN.get(first);
 }

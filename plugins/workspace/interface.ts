@@ -1,42 +1,56 @@
-import { BaseInterface } from 'headframe';
-import type { Changes } from './change-log.ts';
-import { describe, isOfType, type PyMinerType } from './description.ts';
-import { notFound } from './errors.ts';
-import type { WorkspaceHooks } from './hooks.ts';
+import { encodePickle, type PyValue } from 'headframe/codec';
+import { workspaceError } from './errors.ts';
+import { type Incremented, increment } from './increment.ts';
 import type { InfoUpdate } from './info.ts';
-import type { Extension } from './main.ts';
-import { type Metadata, metadataOf } from './metadata.ts';
+import type { Lock } from './lock-table.ts';
+import type { Metadata } from './metadata.ts';
+import { checkName } from './name.ts';
+import { fromNative } from './native.ts';
 import { clear, deleteVariables } from './operations/delete.ts';
+import { rename } from './operations/rename.ts';
+import { type Restored, restore } from './operations/restore.ts';
+import { type Travelled, travel } from './operations/travel.ts';
+import { updateInfo } from './operations/update-info.ts';
 import type { Outcome, Written } from './operations/write.ts';
 import { readPickledDict } from './pickled-dict.ts';
-import { type SplicedPickles, splice, toPickle } from './pickles.ts';
-import { isReserved, RESERVED_TYPES } from './reserved.ts';
-import type { Author, Store } from './store.ts';
-import { builtInStructure } from './types.ts';
+import { Reading } from './reading.ts';
+import type { LockRequest } from './session-locks.ts';
+import type { Author } from './store.ts';
+import { checkStructured, type Structured } from './structured.ts';
+import { structuredToNative } from './structured-native.ts';
+import type { Structure } from './types.ts';
 import type { StoredValue } from './value.ts';
-import type { Variable } from './variable.ts';
 import type { WriteRequest } from './workspace.ts';
 
 export type { Change, ChangeKind, Changes } from './change-log.ts';
 export type { PyMinerType } from './description.ts';
+export type { MetadataFilter } from './filter.ts';
 export type { ClearedEvent, Veto, WorkspaceHooks, WriteProposal } from './hooks.ts';
+export type { InfoUpdate } from './info.ts';
+export type { Lock } from './lock-table.ts';
 export type { Metadata } from './metadata.ts';
+export type { Restored } from './operations/restore.ts';
+export type { Travelled } from './operations/travel.ts';
+export type { Written } from './operations/write.ts';
 export type { SplicedPickles } from './pickles.ts';
+export type { ReadPart, ReadResult } from './reading.ts';
+export type { DeletedEntry, HistoryEntry } from './records.ts';
+export type { LockRequest } from './session-locks.ts';
+export type { ColumnStatistics } from './statistics.ts';
 export type { Author, DataEvent } from './store.ts';
+export type { Structured } from './structured.ts';
+export type { Structure } from './types.ts';
 export type { Method, StoredValue } from './value.ts';
+export type { Wait, Waited } from './waiters.ts';
 export type { WriteRequest } from './workspace.ts';
 
-/** A variable as it is read. */
-export interface ReadResult {
-  readonly value: StoredValue;
-  /** The revision of its last change; 0 for a built-in type. */
-  readonly revision: number;
+/** Who changes a variable, and at which revision it must be; 0: it must not exist. */
+export interface ChangeOptions extends Author {
+  readonly ifRevision?: number | undefined;
 }
 
 /** Who writes, and under which conditions. */
-export interface WriteOptions extends Author {
-  /** The revision that the variable must have; 0: it must not exist. */
-  readonly ifRevision?: number | undefined;
+export interface WriteOptions extends ChangeOptions {
   /** Free keys to set with the value; `null` takes one away. */
   readonly info?: InfoUpdate | undefined;
 }
@@ -48,75 +62,29 @@ export interface DeleteOptions extends Author {
 }
 
 /**
- * The workspace as other plugins see it. Values are documents as they came; nothing here builds or
- * runs what is in them.
+ * The workspace as other plugins see it: beside {@link Reading} what changes it. Values are documents as
+ * they came.
  *
  * Notes: errors have codes: those of the workspace's own table, and the codec's. Each change is atomic
  * and, unless a tap of `beforeWrite` or a value of many MB has to be waited for, done when the method
  * returns its promise.
  */
-export class Interface extends BaseInterface<Extension> {
-  /** Where changes are announced, and writes may be refused. */
-  get hooks(): WorkspaceHooks {
-    return this.extension.workspace.hooks;
-  }
-
-  /** The value and its revision, or nothing; under a built-in type's name its structure, as JSON. */
-  read(name: string): ReadResult | undefined {
-    const variable = this.#store.variables.get(name);
-    if (variable) return { value: variable.history.current.value, revision: variable.revision };
-    const structure = builtInStructure(name);
-    if (!structure) return undefined;
-    const document = Buffer.from(JSON.stringify(structure));
-    return { value: { method: 'json', document, buffers: [] }, revision: 0 };
-  }
-
-  /** The value as one pickle that stands alone. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`. */
-  async readPickle(name: string): Promise<Uint8Array> {
-    const found = this.read(name);
-    if (!found) throw notFound(name);
-    return toPickle({ value: found.value, size: 0 });
-  }
-
-  /** Whether there is a variable, or a built-in type, of this name. */
-  has(name: string): boolean {
-    return this.#store.variables.has(name) || isReserved(name);
-  }
-
-  /** The names in the order of creation; `all` adds the built-in types, in front. */
-  names({ all = false }: { all?: boolean } = {}): string[] {
-    return [...(all ? RESERVED_TYPES : []), ...this.#store.variables.keys()];
-  }
-
-  /** The names of the variables that PyMiner counts among a type. */
-  namesOfType(type: PyMinerType): string[] {
-    const found = [...this.#store.variables.values()].filter(({ history }) =>
-      isOfType(describe(history.current), type),
-    );
-    return found.map(({ name }) => name);
-  }
-
-  /**
-   * Many variables, or all, as one pickled dict, made without decoding pickles. Throws `NOT_FOUND` for a
-   * name that is not there; what has no pickle is `skipped`.
-   */
-  splicePickles(names: Iterable<string> = this.#store.variables.keys()): Promise<SplicedPickles> {
-    const entries = [...names].map((name) => [name, this.#variable(name).history.current] as const);
-    return splice(entries);
-  }
-
+export class Interface extends Reading {
   /**
    * Writes a variable. The very bytes that it has already are no change, and take no revision.
    * Throws `BAD_NAME`, `RESERVED`, `BAD_PICKLE`, `BAD_JSON`, `NEEDS_BUFFERS`, `NEEDS_PERSISTENT_ID`,
-   * `PICKLE_REFUSED`, `CONFLICT`, `LOCKED`, `VETOED`, `TOO_LARGE`, `TOO_MANY`.
+   * `PICKLE_REFUSED`, `CONFLICT`, `LOCKED`, `VETOED`, `BAD_VALUE`, `TOO_LARGE`, `TOO_MANY`.
    */
-  async write(name: string, value: StoredValue, options: WriteOptions): Promise<Written> {
-    const { ifRevision, info } = options;
-    const written = await this.extension.workspace.write([{ name, value, ifRevision, info }], options);
+  async write(
+    name: string,
+    value: StoredValue,
+    { ifRevision, info, ...author }: WriteOptions,
+  ): Promise<Written> {
+    const written = await this.extension.workspace.write([{ name, value, ifRevision, info }], author);
     return written.get(name) ?? { revision: 0, changed: false };
   }
 
-  /** Writes variables, all or none; the names are distinct. Throws as `write` does. */
+  /** Writes variables, all or none. Throws as `write` does, and `BAD_ARGUMENT` for a name that comes twice. */
   async writeMany(requests: readonly WriteRequest[], author: Author): Promise<Map<string, Written>> {
     return this.extension.workspace.write(requests, author);
   }
@@ -128,8 +96,32 @@ export class Interface extends BaseInterface<Extension> {
   async writePickledDict(bytes: Uint8Array, author: Author): Promise<{ skipped: Map<string, string> }> {
     const { requests, skipped } = await readPickledDict(bytes);
     const refused = await this.extension.workspace.writeEach(requests, author);
-    for (const [name, code] of refused) skipped.set(name, code);
-    return { skipped };
+    return { skipped: new Map([...skipped, ...refused]) };
+  }
+
+  /**
+   * Writes a structured value: a dict with its `type`, checked against that type. Complex, Matrix,
+   * Vector, DataFrame and Series become the pickles of Python's, numpy's and pandas' objects, others stay
+   * dicts. Throws `BAD_VALUE` with the path to what is wrong, and as `write`.
+   */
+  async writeData(name: string, value: Structured, options: WriteOptions): Promise<Written> {
+    checkStructured(value, this._store.types);
+    const native: PyValue = structuredToNative(value);
+    const stored: StoredValue =
+      native === value
+        ? fromNative(value)
+        : { method: 'pickle', document: encodePickle(native), buffers: [] };
+    return this.write(name, stored, options);
+  }
+
+  /** Adds to a number; one that is not there counts as 0. Throws `BAD_VALUE`, and as `write`. */
+  async increment(
+    name: string,
+    by: number | bigint,
+    { ifRevision, ...author }: ChangeOptions,
+  ): Promise<Incremented & Written> {
+    const { workspace } = this.extension;
+    return workspace.update(name, (current) => increment(name, current, by), author, ifRevision);
   }
 
   /**
@@ -139,41 +131,73 @@ export class Interface extends BaseInterface<Extension> {
   async delete(names: readonly string[], { ifRevision, ...author }: DeleteOptions): Promise<string[]> {
     const expected = (name: string) => (typeof ifRevision === 'object' ? ifRevision.get(name) : ifRevision);
     const entries = names.map((name) => ({ name, ifRevision: expected(name) }));
-    return this.#change(() => deleteVariables(this.#store, entries, author));
+    return this.#change(() => deleteVariables(this._store, entries, author));
   }
 
   /** Moves all variables into the recycle bin; returns their names. Throws `LOCKED`, and deletes none. */
   async clear(author: Author): Promise<string[]> {
     const { workspace } = this.extension;
     return workspace.change(
-      () => clear(this.#store, author),
+      () => clear(this._store, author),
       ({ length }) => workspace.announceCleared(length, author),
     );
   }
 
-  /** What is known of a variable without reading it. Throws `NOT_FOUND`. */
-  getMetadata(name: string): Metadata {
-    return metadataOf(this.#store, name);
+  /** Gives a variable a new name; returns its revision. Throws `NOT_FOUND`, `DUPLICATE`, and as `delete`. */
+  async rename(name: string, newName: string, { ifRevision, ...author }: ChangeOptions): Promise<number> {
+    return this.#change(() => rename(this._store, { name, newName, ifRevision }, author));
   }
 
-  /** The changes after a revision, at most `limit`, for whoever catches up. */
-  changesSince(revision: number, limit = 1000): Changes {
-    return this.#store.changes.since(revision, limit);
+  /** Goes back by up to so many revisions; at the first there are 0 steps to take. Throws as `delete`. */
+  async undo(name: string, steps: number, options: ChangeOptions): Promise<Travelled> {
+    return this.#travel('undo', name, steps, options);
   }
 
-  /** The workspace's revision: that of its last change. */
-  revision(): number {
-    return this.#store.changes.revision;
+  /** Goes forward again, as `undo` goes back. */
+  async redo(name: string, steps: number, options: ChangeOptions): Promise<Travelled> {
+    return this.#travel('redo', name, steps, options);
   }
 
-  get #store(): Store {
-    return this.extension.workspace.store;
+  /** Brings back the variable deleted last under a name, or the one with an index. Throws `NOT_FOUND`, `LOCKED`, … */
+  async restore(key: string | number, { ifRevision, ...author }: ChangeOptions): Promise<Restored> {
+    return this.#change(() => restore(this._store, key, author, ifRevision));
   }
 
-  #variable(name: string): Variable {
-    const variable = this.#store.variables.get(name);
-    if (!variable) throw notFound(name);
-    return variable;
+  /** Sets free keys; `null` takes one away. Throws `NOT_FOUND`, `LOCKED`, `CONFLICT`, `BAD_VALUE`, `TOO_LARGE`. */
+  async updateMetadata(
+    name: string,
+    info: InfoUpdate,
+    { ifRevision, ...author }: ChangeOptions,
+  ): Promise<Metadata> {
+    await this.#change(() => updateInfo(this._store, { name, info, ifRevision }, author));
+    return this.getMetadata(name);
+  }
+
+  /** Takes or extends a lock, which ends with its lease or its session. Throws `BAD_NAME`, `LOCKED`, `TOO_MANY`. */
+  lock(request: LockRequest): Lock {
+    checkName(request.name);
+    return this.extension.workspace.locks.lock(request);
+  }
+
+  /** Gives a lock back; false when there was none. Throws `LOCKED` when another session holds it. */
+  unlock(name: string, session: string): boolean {
+    return this._store.locks.unlock(name, session);
+  }
+
+  /** Defines a type of structured values; its name is reserved from then on. Throws `DUPLICATE`, `BAD_VALUE`, `TOO_MANY`. */
+  defineType(name: string, structure: Structure): void {
+    if (this._store.variables.has(name))
+      throw workspaceError('DUPLICATE', `there is a variable ${name} already`, { name });
+    this._store.types.define(name, structure);
+  }
+
+  async #travel(
+    direction: 'undo' | 'redo',
+    name: string,
+    steps: number,
+    { ifRevision, ...author }: ChangeOptions,
+  ): Promise<Travelled> {
+    return this.#change(() => travel(this._store, { name, direction, steps, ifRevision }, author));
   }
 
   async #change<T>(operation: () => Outcome<T>): Promise<T> {

@@ -1,11 +1,14 @@
 import { totalmem } from 'node:os';
-import { BaseExtension } from 'headframe';
+import { BaseExtension, type Consumer } from 'headframe';
+import { registerCommands } from './commands/index.ts';
 import { createData } from './data-group.ts';
 import { defineWorkspaceErrors } from './errors.ts';
 import { createHooks } from './hooks.ts';
 import type { Interface } from './interface.ts';
 import type { PicklePolicy } from './prepare.ts';
+import { StatisticsCache } from './statistics-cache.ts';
 import { Store, type StoreLimits } from './store.ts';
+import { createTopLevel } from './top-level.ts';
 import { Workspace } from './workspace.ts';
 
 /** The settings, as settings.schema.json says. */
@@ -20,19 +23,30 @@ interface Settings {
   readonly pickle: PicklePolicy;
 }
 
+/** Under this name the variables survive a reload of the plugin's code; they keep the limits that they began with. */
+const STORE = 'store';
+
 /** The workspace plugin: named variables that every process on the machine shares. */
 export class Extension extends BaseExtension<Interface> {
   declare readonly settings: Readonly<Record<string, unknown>> & Settings;
   declare workspace: Workspace;
+  readonly statistics: StatisticsCache = new StatisticsCache();
 
   override onLoading(): void {
     defineWorkspaceErrors();
-    const store = new Store(limitsOf(this.settings));
+    const { hot } = this.extensionLib;
+    const kept = hot.get(STORE) as Store | undefined;
+    const store = kept ?? new Store(limitsOf(this.settings));
+    hot.set(STORE, store);
     this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle);
   }
 
   override onLoad(): void {
-    this.extensionLib.contribute('Data', (consumer) => createData(this.interface, consumer));
+    const data = (consumer: Consumer) => createData(this.interface, consumer);
+    const topLevel = (consumer: Consumer) => createTopLevel(this.interface, data(consumer), consumer);
+    this.extensionLib.contribute('Data', data);
+    this.extensionLib.contribute('extensionLib', topLevel);
+    registerCommands(this.extensionLib.commands, this.interface);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Description, describe } from './description.ts';
+import type { Description, Kind } from 'headframe/codec';
+import { describe } from './description.ts';
 import { notFound } from './errors.ts';
 import type { Store } from './store.ts';
 import type { Method } from './value.ts';
@@ -9,20 +10,26 @@ import type { Variable } from './variable.ts';
  * Times are in seconds since 1970, as Python's `time.time()`; sizes in bytes.
  */
 export interface Metadata {
-  /** What is inside: see design of kinds in the reference. */
-  readonly kind: Description['kind'];
-  readonly type: string;
-  readonly ndim: number | null;
+  /** What is inside; `null` each where it does not apply, or the value has not been described yet. */
+  readonly kind: Kind | null;
+  readonly type: string | null;
+  readonly dtype: string | null;
+  readonly shape: readonly number[] | null;
+  readonly length: number | null;
+  readonly preview: string | null;
   /** Bytes of the value, its buffers included. */
   readonly size: number;
   readonly method: Method;
-  /** Who wrote the value last; who changed it, and when, for the last 100 changes, oldest first. */
+  /** Who wrote the value last. */
   readonly provider: string;
+  /** Who changed it, and when, for the last 100 changes, oldest first. */
   readonly modified_by: readonly string[];
   readonly creation_time: number;
   readonly modification_time: readonly number[];
   /** The workspace's revision of the last change: what `if_revision` is compared with. */
   readonly revision: number;
+  /** Whether what is inside has been described since the value was written. */
+  readonly synchronised: boolean;
   readonly deleted: boolean;
   /** The lock on it, or nothing. */
   readonly locked: { readonly holder: string; readonly until: number } | null;
@@ -35,18 +42,25 @@ export interface Metadata {
 export function metadataOf(store: Store, name: string): Metadata {
   const variable = store.variables.get(name);
   if (!variable) throw notFound(name);
-  return metadata(store, variable, false);
+  return metadata(store, variable, describe(variable.history.current));
 }
 
-/** The metadata of a variable that lives or is in the recycle bin. */
-export function metadata(store: Store, variable: Variable, deleted: boolean): Metadata {
+/** The metadata of a variable with this description of its value, or with what is known already. */
+export function metadata(
+  store: Store,
+  variable: Variable,
+  description: Description | undefined = variable.history.current.description,
+): Metadata {
   const { current } = variable.history;
-  const { kind, type, ndim } = describe(current);
+  const deleted = store.variables.get(variable.name) !== variable;
   const lock = deleted ? undefined : store.locks.find(variable.name);
   return {
-    kind,
-    type,
-    ndim: ndim ?? null,
+    kind: description?.kind ?? null,
+    type: description?.type ?? null,
+    dtype: description?.dtype ?? null,
+    shape: description?.shape ?? null,
+    length: description?.length ?? null,
+    preview: description?.preview ?? null,
     size: current.size,
     method: current.value.method,
     provider: variable.provider,
@@ -54,6 +68,7 @@ export function metadata(store: Store, variable: Variable, deleted: boolean): Me
     creation_time: variable.creationTime / 1000,
     modification_time: variable.modificationTime.map((time) => time / 1000),
     revision: variable.revision,
+    synchronised: description !== undefined,
     deleted,
     locked: lock ? { holder: lock.holder, until: lock.until / 1000 } : null,
     history: {

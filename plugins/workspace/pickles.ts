@@ -12,7 +12,7 @@ export interface SplicedPickles {
 }
 
 /** A value as one pickle that stands alone. Throws `NOT_CONVERTIBLE`. */
-export async function toPickle({ value }: PreparedValue): Promise<Uint8Array> {
+export async function toPickle({ value }: Pick<PreparedValue, 'value'>): Promise<Uint8Array> {
   if (value.method === 'json') return typedJsonToPickle(value.document, { buffers: value.buffers });
   const { document, buffers } = value;
   return buffers.length === 0 ? document : bringInBand(document, buffers).toBuffer();

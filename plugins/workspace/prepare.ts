@@ -1,5 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { CodecError, JsonChecker, scanPickle, scanPickleInSlices } from 'headframe/codec';
+import {
+  CodecError,
+  inspectPickleInSlices,
+  JsonChecker,
+  scanPickle,
+  scanPickleInSlices,
+} from 'headframe/codec';
 import { workspaceError } from './errors.ts';
 import type { PreparedValue } from './revision.ts';
 import { detached, type StoredValue, sizeOf } from './value.ts';
@@ -26,7 +32,17 @@ export function prepare(value: StoredValue, policy: PicklePolicy): PreparedValue
   if (policy === 'none') {
     throw workspaceError('PICKLE_REFUSED', 'this workspace takes no pickles (workspace.pickle is none)');
   }
-  return preparePickle(own, size);
+  const prepared = preparePickle(own, size);
+  return policy === 'any' ? prepared : checkPolicy(prepared);
+}
+
+/** Lets only pass what is proven to be data. */
+async function checkPolicy(prepared: PreparedValue | Promise<PreparedValue>): Promise<PreparedValue> {
+  const ready = await prepared;
+  const { verdict, reasons } = await inspectPickleInSlices(ready.value.document);
+  if (verdict === 'data-only') return ready;
+  const message = `this workspace takes pickles of data alone (workspace.pickle): ${reasons[0] ?? verdict}`;
+  throw workspaceError('PICKLE_REFUSED', message, { verdict, reasons });
 }
 
 function preparePickle(value: StoredValue, size: number): PreparedValue | Promise<PreparedValue> {

@@ -1,5 +1,5 @@
-import type { PickleScan } from 'headframe/codec';
-import type { Description } from './description.ts';
+import type { Description, PickleScan } from 'headframe/codec';
+import type { ValueKind } from './description.ts';
 import type { StoredValue } from './value.ts';
 
 /** A value that has passed the checks of a write. */
@@ -18,6 +18,7 @@ export interface Revision extends PreparedValue {
   readonly provider: string;
   /** When it was written, in ms since 1970. */
   readonly time: number;
-  /** What is inside, found out once. */
+  /** What is inside, found out once, when it is asked for. */
   description?: Description;
+  kind?: ValueKind;
 }

@@ -2,6 +2,7 @@ import { Budget } from './budget.ts';
 import { type Change, type ChangeKind, ChangeLog } from './change-log.ts';
 import { LockTable } from './lock-table.ts';
 import { RecycleBin } from './recycle-bin.ts';
+import { TypeRegistry } from './types.ts';
 import type { StoredValue } from './value.ts';
 import type { Variable } from './variable.ts';
 
@@ -71,6 +72,7 @@ export class Store {
   readonly changes: ChangeLog;
   readonly locks: LockTable;
   readonly budget: Budget;
+  readonly types: TypeRegistry = new TypeRegistry();
   /** Bytes of all current values. */
   totalBytes = 0;
 

@@ -1,4 +1,6 @@
-import type { RESERVED_TYPES } from './reserved.ts';
+import { workspaceError } from './errors.ts';
+import { checkName } from './name.ts';
+import { parseShapes, WORDS, wordsOf } from './shape.ts';
 
 /**
  * The structure of a structured value: its fields, and what each may hold.
@@ -11,7 +13,7 @@ export type Structure = Readonly<Record<string, string>>;
 const NUMBER = 'float|int|Complex';
 
 /** PyMiner's built-in types. */
-export const BUILT_IN_TYPES: Readonly<Record<(typeof RESERVED_TYPES)[number], Structure>> = {
+const BUILT_IN_TYPES: Readonly<Record<string, Structure>> = {
   Type: { structure: 'dict' },
   Complex: { real: 'float|int', imag: 'float|int' },
   Matrix: { value: `list[list[${NUMBER}]]` },
@@ -31,9 +33,64 @@ export const BUILT_IN_TYPES: Readonly<Record<(typeof RESERVED_TYPES)[number], St
   Series: { value: 'list[any]', name: 'str|none' },
 };
 
-/** A built-in type's structure as a JSON value, or nothing. */
-export function builtInStructure(name: string): Structure | undefined {
-  return Object.hasOwn(BUILT_IN_TYPES, name)
-    ? BUILT_IN_TYPES[name as keyof typeof BUILT_IN_TYPES]
-    : undefined;
+const MAX_TYPES = 1000;
+const MAX_FIELDS = 100;
+
+/** The types of structured values: PyMiner's, and those that plugins and clients define. Their names are reserved. */
+export class TypeRegistry {
+  readonly #types = new Map<string, Structure>(Object.entries(BUILT_IN_TYPES));
+
+  /** The names, built-in ones first. */
+  names(): string[] {
+    return [...this.#types.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  get(name: string): Structure | undefined {
+    return this.#types.get(name);
+  }
+
+  all(): ReadonlyMap<string, Structure> {
+    return this.#types;
+  }
+
+  /**
+   * Defines a type; the same again is nothing new. Throws `BAD_NAME`, `DUPLICATE` when a type of this
+   * name has another structure, `BAD_VALUE` for a structure that is none, `TOO_MANY`.
+   */
+  define(name: string, structure: Structure): void {
+    checkName(name);
+    this.#check(name, structure);
+    const known = this.#types.get(name);
+    if (known && JSON.stringify(known) === JSON.stringify(structure)) return;
+    if (known)
+      throw workspaceError('DUPLICATE', `the type ${name} is defined already, with another structure`);
+    if (this.#types.size >= MAX_TYPES)
+      throw workspaceError('TOO_MANY', `there are ${MAX_TYPES} types already`);
+    this.#types.set(name, { ...structure });
+  }
+
+  /** Takes a defined type away; built-in ones stay. */
+  remove(name: string): void {
+    if (!Object.hasOwn(BUILT_IN_TYPES, name)) this.#types.delete(name);
+  }
+
+  #check(name: string, structure: Structure): void {
+    const fields = Object.entries(structure);
+    const bad = (what: string): never => {
+      throw workspaceError('BAD_VALUE', `the structure of ${name} ${what}`);
+    };
+    if (fields.length > MAX_FIELDS) bad(`has more than ${MAX_FIELDS} fields`);
+    for (const [field, alternatives] of fields) {
+      if (field === 'type') bad('cannot have a field "type", which holds the name of the type');
+      if (typeof alternatives !== 'string') bad(`says what ${field} holds by no text`);
+      for (const word of wordsOf(parseShapes(alternatives))) {
+        if (!WORDS.has(word) && !this.#types.has(word) && word !== name)
+          bad(`has ${field} hold an unknown ${word}`);
+      }
+    }
+  }
 }

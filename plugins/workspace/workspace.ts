@@ -8,8 +8,10 @@ import { checkChange } from './operations/check.ts';
 import { type Outcome, type WriteEntry, type Written, write } from './operations/write.ts';
 import { type PicklePolicy, prepare, SLICED_BYTES } from './prepare.ts';
 import type { PreparedValue } from './revision.ts';
+import { SessionLocks } from './session-locks.ts';
 import type { Announcement, Author, Store } from './store.ts';
 import type { StoredValue } from './value.ts';
+import { Waiters } from './waiters.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** One variable of a write, as it comes. */
@@ -30,6 +32,8 @@ export interface WriteRequest {
 export class Workspace {
   readonly store: Store;
   readonly hooks: WorkspaceHooks;
+  readonly waiters: Waiters;
+  readonly locks: SessionLocks;
   readonly #policy: () => PicklePolicy;
   readonly #queue = new WriteQueue();
   readonly #announcer: Announcer;
@@ -37,6 +41,8 @@ export class Workspace {
   constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy) {
     this.store = store;
     this.hooks = hooks;
+    this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
+    this.locks = new SessionLocks(store.locks);
     this.#policy = policy;
     this.#announcer = new Announcer(hooks);
   }
@@ -46,6 +52,7 @@ export class Workspace {
    * `VETOED`.
    */
   async write(requests: readonly WriteRequest[], author: Author): Promise<Map<string, Written>> {
+    checkDistinct(requests);
     for (const { name } of requests) checkChange(this.store, name, author);
     const entries: WriteEntry[] = [];
     for (const request of requests) {
@@ -80,16 +87,33 @@ export class Workspace {
     return skipped;
   }
 
+  /** Writes what `compute` makes of the value that is there, in one turn. Throws as `write`, and what `compute` throws. */
+  async update<T extends { readonly value: StoredValue }>(
+    name: string,
+    compute: (current: StoredValue | undefined) => T,
+    author: Author,
+    ifRevision?: number,
+  ): Promise<T & Written> {
+    checkChange(this.store, name, author);
+    return this.change(() => {
+      const computed = compute(this.store.variables.get(name)?.history.current.value);
+      const finish = ({ result, announcements }: Outcome<Map<string, Written>>): Outcome<T & Written> => {
+        const written = result.get(name) ?? { revision: 0, changed: false };
+        return { result: { ...computed, ...written }, announcements };
+      };
+      const then = (prepared: PreparedValue) => this.#askAndWrite([{ name, prepared, ifRevision }], author);
+      return chain(chain(this.#prepare(name, computed.value), then), finish);
+    });
+  }
+
   /** Runs an operation when its turn has come, and announces what it changed; `after` follows that. */
   change<T>(operation: () => Outcome<T> | Promise<Outcome<T>>, after?: (result: T) => void): T | Promise<T> {
     const finish = ({ result, announcements }: Outcome<T>): T => {
       this.#announcer.announce(announcements, after && (() => after(result)));
+      if (this.waiters.used) for (const { event } of announcements) this.waiters.notify(event.name);
       return result;
     };
-    return this.#queue.run(() => {
-      const outcome = operation();
-      return outcome instanceof Promise ? outcome.then(finish) : finish(outcome);
-    });
+    return this.#queue.run(() => chain(operation(), finish));
   }
 
   /** Tells that all variables were deleted at once. */
@@ -153,5 +177,17 @@ export class Workspace {
     } catch (error) {
       return about(error);
     }
+  }
+}
+
+/** Goes on with a value at once, or when it is there. */
+function chain<A, B>(value: A | Promise<A>, next: (value: A) => B | Promise<B>): B | Promise<B> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+function checkDistinct(requests: readonly WriteRequest[]): void {
+  const names = new Set(requests.map(({ name }) => name));
+  if (names.size < requests.length) {
+    throw workspaceError('BAD_ARGUMENT', 'a name comes twice among the variables to write');
   }
 }

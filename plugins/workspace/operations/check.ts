@@ -1,13 +1,12 @@
 import { notFound, workspaceError } from '../errors.ts';
 import { checkName } from '../name.ts';
-import { isReserved } from '../reserved.ts';
 import type { Author, Store } from '../store.ts';
 import type { Variable } from '../variable.ts';
 
 /** Throws what keeps an author from changing a name: `BAD_NAME`, `RESERVED`, `LOCKED`, `CONFLICT`. */
 export function checkChange(store: Store, name: string, author: Author, ifRevision?: number): void {
   checkName(name);
-  if (isReserved(name)) throw workspaceError('RESERVED', `${name} is a built-in type`, { name });
+  if (store.types.has(name)) throw workspaceError('RESERVED', `${name} is the name of a type`, { name });
   store.locks.check(name, author.session);
   if (ifRevision !== undefined) checkRevision(store, name, ifRevision);
 }
