@@ -1,10 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { hostVersion } from '../core/index.ts';
+import { addCheck } from './check.ts';
+import { addCompletion } from './completion.ts';
+import { addConfig } from './config.ts';
 import { type Context, processContext } from './context.ts';
+import { addDoctor } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { addInit } from './init.ts';
 import { addPlugin } from './plugin.ts';
+import { addReload } from './reload.ts';
 import { errorAsJson, formatError } from './report.ts';
+import { addSettings } from './settings.ts';
 import { addStart } from './start.ts';
+import { addStatus } from './status.ts';
+import { addStop } from './stop.ts';
 
 /** Runs the CLI with the process's arguments and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -37,6 +46,15 @@ export function createProgram(context: Context): Command {
     })
     .showHelpAfterError('(headframe --help lists the commands)');
   addStart(program, context);
+  addInit(program, context);
+  addCheck(program, context);
+  addDoctor(program, context);
+  addStatus(program, context);
+  addStop(program, context);
+  addReload(program, context);
   addPlugin(program, context);
+  addConfig(program, context);
+  addSettings(program, context);
+  addCompletion(program, context);
   return program;
 }

@@ -17,9 +17,9 @@ export class Coalesced {
     return this.#running;
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing runs any more, however that ended. */
   async idle(): Promise<void> {
-    await this.#running;
+    await Promise.allSettled([this.#running]);
   }
 
   async #loop(): Promise<void> {

@@ -61,16 +61,16 @@ export async function readRuntimeFile(dataDir: string): Promise<ReadyState | und
  */
 export async function publishRuntimeFile(host: Host): Promise<() => Promise<void>> {
   const file = runtimeFile(host.configuration.dataDir);
-  const write = (): Promise<void> => writeReadyFile(file, host.inspect());
-  const writing = new Coalesced(() =>
-    write().catch((error: unknown) => host.logger.error({ err: error, file }, messageOf(error))),
-  );
-  await write();
+  const writing = new Coalesced(() => writeReadyFile(file, host.inspect()));
   const scope = new Scope({ name: 'headframe', rank: -1 });
   // Not awaited: whoever changes a state does not wait for the disk.
-  const update = (): void => void writing.trigger();
+  const update = (): void =>
+    void writing
+      .trigger()
+      .catch((error: unknown) => host.logger.error({ err: error, file }, messageOf(error)));
   host.hooks.pluginStateChanged.tap(scope, update, { label: 'runtime file' });
   host.hooks.addressesChanged.tap(scope, update, { label: 'runtime file' });
+  await writing.trigger();
   return async () => {
     await scope.dispose();
     await writing.idle();

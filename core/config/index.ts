@@ -5,3 +5,4 @@ export type { ConfigDifference, SettingChange } from './difference.ts';
 export type { Source as SettingSource } from './layer.ts';
 export type { SettingEntry } from './list.ts';
 export type { ConfigOptions } from './options.ts';
+export type { ConfigValue } from './sources.ts';

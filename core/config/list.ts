@@ -10,6 +10,8 @@ export interface SettingEntry {
   readonly plugin: string;
   /** The dotted name within the plugin. */
   readonly key: string;
+  /** The same, name by name: a name may have a dot in it. */
+  readonly keys: Path;
   /** `undefined` for a secret, and for a setting without a value. */
   readonly value: unknown;
   readonly source: Source;
@@ -39,6 +41,7 @@ function listPlugin(snapshot: Snapshot, plugin: string): SettingEntry[] {
       path: `${plugin}.${key}`,
       plugin,
       key,
+      keys: path,
       value: secret ? undefined : value,
       source: sourceOf(snapshot, place),
       secret,

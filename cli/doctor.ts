@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { access, constants, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+import type { Command } from 'commander';
+import { Configuration, codeOf, messageOf, readInstallation } from '../core/index.ts';
+import { readFindings } from './check.ts';
+import { type Context, printResult } from './context.ts';
+import { EXIT } from './exit-code.ts';
+import { type Finding, finding, formatFindings } from './findings.ts';
+import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
+import { findHost } from './running-host.ts';
+
+const PYTHON_MS = 10_000;
+const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
+
+/** Adds `headframe doctor`. */
+export function addDoctor(program: Command, context: Context): void {
+  const command = program
+    .command('doctor')
+    .description(
+      'look for what keeps a host from running well: versions, config, plugins, data folder, port',
+    );
+  addCommonOptions(command).action((options: CommonOptions) => doctor(context, options));
+}
+
+async function doctor(context: Context, options: CommonOptions): Promise<void> {
+  const findings = [
+    checkNode(process.versions.node),
+    await checkPython(),
+    ...(await readFindings(context, options)),
+    ...(await checkPlace(context, options)),
+  ];
+  const ok = findings.every(({ status }) => status !== 'error');
+  context.exitCode = ok ? EXIT.ok : EXIT.failed;
+  printResult(context, options.json, { ok, findings }, () => formatFindings(findings, context.colour));
+}
+
+function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  const fine = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  return finding(
+    fine ? 'ok' : 'error',
+    'node',
+    fine ? version : `${version}: Headframe needs ${OLDEST_NODE.join('.')}`,
+  );
+}
+
+async function checkPython(): Promise<Finding> {
+  try {
+    const { stdout } = await promisify(execFile)('python3', ['--version'], { timeout: PYTHON_MS });
+    return finding('ok', 'python3', stdout.trim());
+  } catch (error) {
+    return finding(
+      'warning',
+      'python3',
+      `plugins cannot run Python files: ${messageOf(error)}`,
+      codeOf(error),
+    );
+  }
+}
+
+/** The data folder, the host on it, and the socket server's port. */
+async function checkPlace(context: Context, options: CommonOptions): Promise<Finding[]> {
+  try {
+    const { dataDir } = await Configuration.load(configOptions(context, options));
+    const host = await findHost(dataDir);
+    const running = host
+      ? finding('ok', 'host', `runs with pid ${host.identity.pid}`)
+      : finding('ok', 'host', 'none is running');
+    const folder = await checkDataDir(dataDir);
+    return [folder, running, ...(host?.state?.addresses.tcp ? [] : await checkPort(context, options))];
+  } catch (error) {
+    // What is wrong with the config file is a finding of its own.
+    if (codeOf(error) === 'BAD_CONFIG') return [];
+    throw error;
+  }
+}
+
+async function checkDataDir(dataDir: string): Promise<Finding> {
+  try {
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const open = (await stat(dataDir)).mode & 0o077;
+    return open
+      ? finding('warning', 'data folder', `${dataDir} is open to other users until the next start`)
+      : finding('ok', 'data folder', dataDir);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return finding('ok', 'data folder', `${dataDir} will be made`);
+    return finding('error', 'data folder', messageOf(error), codeOf(error));
+  }
+}
+
+async function checkPort(context: Context, options: CommonOptions): Promise<Finding[]> {
+  const { configuration } = await readInstallation(configOptions(context, options));
+  const { enabled, host, port } = socketServer(configuration);
+  if (!enabled || port === 0) return [];
+  const problem = await tryPort(host, port);
+  const where = `${host} port ${port}`;
+  return [
+    problem === undefined
+      ? finding('ok', 'socket server', `${where} is free`)
+      : finding('error', 'socket server', `${where}: ${messageOf(problem)}`, codeOf(problem)),
+  ];
+}
+
+function socketServer(configuration: Configuration): { enabled: boolean; host: string; port: number } {
+  const { host = '', port = 0 } = configuration.get('socket-server') as { host?: string; port?: number };
+  return { enabled: configuration.enabled('socket-server') ?? true, host, port };
+}
+
+/** Listens for a moment; resolves with the error when that is not possible. */
+function tryPort(host: string, port: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', resolve);
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}

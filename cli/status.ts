@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { type Context, printResult } from './context.ts';
+import { EXIT } from './exit-code.ts';
+import { formatAddresses } from './host-report.ts';
+import { addCommonOptions, type CommonOptions } from './options.ts';
+import { findDataDir, findHost, type RunningHost } from './running-host.ts';
+import { formatColumns } from './table.ts';
+
+/** Adds `headframe status`. */
+export function addStatus(program: Command, context: Context): void {
+  const command = program
+    .command('status')
+    .description('show the running host; exit with 69 when there is none');
+  addCommonOptions(command).action((options: CommonOptions) => status(context, options));
+}
+
+async function status(context: Context, options: CommonOptions): Promise<void> {
+  const dataDir = await findDataDir(context, options);
+  const host = await findHost(dataDir);
+  if (!host) context.exitCode = EXIT.unavailable;
+  const result = host
+    ? {
+        running: true,
+        ready: host.state !== undefined,
+        ...(host.state ?? { pid: host.identity.pid, dataDir }),
+      }
+    : { running: false, dataDir };
+  printResult(context, options.json, result, () =>
+    host ? describe(host) : `no host is running on ${dataDir}`,
+  );
+}
+
+function describe({ identity, dataDir, state }: RunningHost): string {
+  if (!state) return `the host with pid ${identity.pid} on ${dataDir} is starting or stopping`;
+  const plugins = Object.entries(state.plugins).map(([name, now]) => [
+    `  ${name}`,
+    now,
+    state.failures[name] ?? '',
+  ]);
+  return [
+    `headframe ${state.version}, pid ${state.pid}`,
+    `config: ${state.config ?? 'built-in defaults'}`,
+    `data: ${dataDir}`,
+    'plugins:',
+    formatColumns(plugins),
+    ...formatAddresses(state.addresses),
+  ].join('\n');
+}
