@@ -105,8 +105,6 @@ class ClassicLong(Subscriber):
     original does not.
     """
 
-    dialect = 'classic'
-
     def __init__(self, address, **options):
         super().__init__(address, **options)
         self.ask(b'{"method": "get_all_public_variable_names", "params": []}' + TERMINATOR)
@@ -121,8 +119,6 @@ class ClassicLong(Subscriber):
 
 class NamedLong(Subscriber):
     """The GeneralClient of 2021: it has a name, and waits for a confirmation."""
-
-    dialect = 'named'
 
     def __init__(self, address, name, **options):
         self.name = name
