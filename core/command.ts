@@ -1,3 +1,4 @@
+import { bindParams, type GivenParams } from './command-params.ts';
 import { HeadframeError } from './errors.ts';
 import type { Effect, Scope } from './scope.ts';
 import { compileSchema, type Schema, type Validate } from './validation.ts';
@@ -130,11 +131,7 @@ export class CommandRegistry {
    * Runs a command. `params` by position or by name, each decoded as its kind says.
    * Throws `UNKNOWN_METHOD`, `FORBIDDEN`, `BAD_PARAMS`, and what the handler throws.
    */
-  async dispatch(
-    name: string,
-    params: readonly unknown[] | ReadonlyMap<string, unknown>,
-    context: CommandContext,
-  ): Promise<object> {
+  async dispatch(name: string, params: GivenParams, context: CommandContext): Promise<object> {
     const entry = this.#find(name);
     const { command } = entry;
     entry.calls += 1;
@@ -145,7 +142,7 @@ export class CommandRegistry {
           `${name} needs the role ${command.role}; this session has ${context.role}`,
         );
       }
-      return await command.handler(bind(entry, params) as never, context);
+      return await command.handler(bindParams(command, entry.checks, params) as never, context);
     } catch (error) {
       entry.errors += 1;
       throw error;
@@ -174,53 +171,4 @@ export class CommandRegistry {
     if (!entry) throw new HeadframeError('UNKNOWN_METHOD', `there is no method ${JSON.stringify(name)}`);
     return entry;
   }
-}
-
-function bind(
-  entry: Entry,
-  given: readonly unknown[] | ReadonlyMap<string, unknown>,
-): Record<string, unknown> {
-  const { name, params } = entry.command;
-  if (isPositional(given)) {
-    if (given.length > params.length) {
-      throw new HeadframeError(
-        'BAD_PARAMS',
-        `${usage(name, params)} takes ${params.length} parameters, not ${given.length}`,
-      );
-    }
-  } else {
-    for (const key of given.keys()) {
-      if (!params.some((param) => param.name === key)) {
-        throw new HeadframeError(
-          'BAD_PARAMS',
-          `${usage(name, params)} has no parameter ${JSON.stringify(key)}`,
-        );
-      }
-    }
-  }
-  const bound: Record<string, unknown> = Object.create(null);
-  for (const [index, param] of params.entries()) {
-    const value = isPositional(given) ? given[index] : given.get(param.name);
-    bound[param.name] = check(entry, index, param, value);
-  }
-  return bound;
-}
-
-function isPositional(given: readonly unknown[] | ReadonlyMap<string, unknown>): given is readonly unknown[] {
-  return Array.isArray(given);
-}
-
-function check(entry: Entry, index: number, param: Param, value: unknown): unknown {
-  const call = usage(entry.command.name, entry.command.params);
-  if (value === undefined) {
-    if ('default' in param) return param.default;
-    throw new HeadframeError('BAD_PARAMS', `${call} needs the parameter ${param.name}`);
-  }
-  const problem = entry.checks[index]?.(value);
-  if (problem) throw new HeadframeError('BAD_PARAMS', `${call}: ${param.name}${problem}`);
-  return value;
-}
-
-function usage(name: string, params: readonly Param[]): string {
-  return `${name}(${params.map((param) => ('default' in param ? `${param.name}?` : param.name)).join(', ')})`;
 }

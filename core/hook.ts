@@ -1,13 +1,9 @@
-import { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeriesWaterfallHook } from 'tapable';
+import { type CompiledHook, createCompiledHook, type HookKind } from './compiled-hook.ts';
 import { HeadframeError } from './errors.ts';
 import type { Effect, Scope } from './scope.ts';
-import { withTimeout } from './timeout.ts';
+import { runGuarded, type TapEntry } from './tap-entry.ts';
 
-/**
- * How taps are called: `parallel` all at once; `series` one after the other; `bail` until one
- * returns something; `waterfall` each with what the one before returned.
- */
-export type HookKind = 'parallel' | 'series' | 'bail' | 'waterfall';
+export type { HookKind } from './compiled-hook.ts';
 
 /** What a tap may return: the hook's result or nothing, at once or later. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a tap without a return statement is of type void
@@ -32,24 +28,6 @@ export interface TapInfo {
   readonly ms: number;
 }
 
-interface Entry<T> {
-  readonly run: (value: T) => TapResult<unknown>;
-  readonly scope: Scope;
-  readonly stage: number;
-  readonly label: string;
-  active: boolean;
-  calls: number;
-  errors: number;
-  ms: number;
-}
-
-interface Compiled<T> {
-  tapPromise(name: string, run: (value: T) => Promise<unknown>): void;
-  promise(value: T): Promise<unknown>;
-}
-
-const TAP_TIMEOUT_MS = 5000;
-
 /**
  * A place where others may listen: typed outside, tapable inside.
  *
@@ -61,8 +39,8 @@ const TAP_TIMEOUT_MS = 5000;
 export class Hook<T, R = void> {
   readonly name: string;
   readonly kind: HookKind;
-  #entries: Entry<T>[] = [];
-  #compiled: Compiled<T> | undefined;
+  #entries: TapEntry<T>[] = [];
+  #compiled: CompiledHook<T> | undefined;
   #successor: Hook<T, R> | undefined;
   #announcing = false;
   readonly #waiting: (() => void)[] = [];
@@ -105,7 +83,7 @@ export class Hook<T, R = void> {
         `${scope.owner.name}: a tap of ${this.name} is not a function`,
       );
     }
-    const entry: Entry<T> = {
+    const entry: TapEntry<T> = {
       run,
       scope,
       stage: options.stage ?? 0,
@@ -170,7 +148,7 @@ export class Hook<T, R = void> {
     return hook;
   }
 
-  #remove(entry: Entry<T>): void {
+  #remove(entry: TapEntry<T>): void {
     entry.active = false;
     const hook = this.#current;
     hook.#entries = hook.#entries.filter((other) => other !== entry);
@@ -194,58 +172,15 @@ export class Hook<T, R = void> {
     return this.#compiled.promise(value) as Promise<R>;
   }
 
-  #compile(): Compiled<T> {
-    const compiled = createTapable<T>(this.kind);
+  #compile(): CompiledHook<T> {
+    const compiled = createCompiledHook<T>(this.kind);
     for (const entry of this.#sorted()) {
-      compiled.tapPromise(entry.scope.owner.name, (value) => this.#guarded(entry, value));
+      compiled.tapPromise(entry.scope.owner.name, (value) => runGuarded(this.name, entry, value));
     }
     return compiled;
   }
 
-  #sorted(): Entry<T>[] {
+  #sorted(): TapEntry<T>[] {
     return [...this.#entries].sort((a, b) => a.stage - b.stage || a.scope.owner.rank - b.scope.owner.rank);
   }
-
-  async #guarded(entry: Entry<T>, value: T): Promise<unknown> {
-    if (!entry.active) return undefined;
-    const start = performance.now();
-    entry.calls += 1;
-    try {
-      const result = entry.run(value);
-      if (!isThenable(result)) return result;
-      return await withTimeout(
-        Promise.resolve(result),
-        TAP_TIMEOUT_MS,
-        `${entry.scope.owner.name}'s tap of ${this.name}`,
-      );
-    } catch (error) {
-      entry.errors += 1;
-      entry.scope.report({
-        hook: this.name,
-        owner: entry.scope.owner.name,
-        ms: performance.now() - start,
-        error,
-      });
-      return undefined;
-    } finally {
-      entry.ms += performance.now() - start;
-    }
-  }
-}
-
-function createTapable<T>(kind: HookKind): Compiled<T> {
-  switch (kind) {
-    case 'parallel':
-      return new AsyncParallelHook<[T]>(['value']);
-    case 'series':
-      return new AsyncSeriesHook<[T]>(['value']);
-    case 'bail':
-      return new AsyncSeriesBailHook<[T], unknown>(['value']);
-    case 'waterfall':
-      return new AsyncSeriesWaterfallHook<[T], unknown>(['value']);
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
