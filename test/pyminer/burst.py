@@ -24,10 +24,12 @@ def main(options):
     for behind in range(1, len(TERMINATOR)):
         names = _awkward_names(behind)
         ClassicShort(address).set_var_dic(dict.fromkeys(names, 0), 'burst')
-        _report(report, subscribers, lambda received, names=names: received == [changed(name, 'burst') for name in names])
+        expected = [changed(name, 'burst') for name in names]
+        _report(report, subscribers, lambda received, expected=expected: received == expected)
     names = [f'singly_{"y" * (number % LONGEST_TAIL)}{number}' for number in range(COUNT)]
     _write_singly(address, names, options['writers'])
-    _report(report, subscribers, lambda received: set(received) == {changed(name, 'burst') for name in names})
+    expected = {changed(name, 'burst') for name in names}
+    _report(report, subscribers, lambda received: set(received) == expected)
     for subscriber in subscribers.values():
         subscriber.close()
     return report

@@ -9,7 +9,7 @@ import json
 import pickle
 
 from clients import SHORT_CLIENTS, connect
-from framing import StrictReader
+from framing import StrictReader, receive_exactly
 from program import run
 from subscribers import BROADCAST
 
@@ -62,7 +62,7 @@ def _segments(way, opening, requests):
 def _answers(sock, preamble, count):
     found = []
     if preamble == 'classic_short':
-        found.append(_exactly(sock, len(b'conn_established')).decode('ascii'))
+        found.append(receive_exactly(sock, len(b'conn_established')).decode('ascii'))
     reader = StrictReader(sock)
     if preamble.startswith('named'):
         found.append(json.loads(reader.read())['message'])
@@ -71,13 +71,6 @@ def _answers(sock, preamble, count):
         if not message.startswith(BROADCAST):
             found.append(message.decode('ascii').rstrip(' '))
     return found
-
-
-def _exactly(sock, size):
-    data = b''
-    while len(data) < size:
-        data += sock.recv(size - len(data))
-    return data
 
 
 def _text_with_terminator():

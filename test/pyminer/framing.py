@@ -36,6 +36,14 @@ def receive_2021(sock, size):
             return b''.join(chunks)[: -len(TERMINATOR)]
 
 
+def receive_exactly(sock, size):
+    """Exactly `size` bytes."""
+    data = b''
+    while len(data) < size:
+        data += _some(sock, size - len(data))
+    return data
+
+
 def split_messages(received):
     """What a subscriber of either year makes of one `receive`: one message at each terminator."""
     return [part for part in received.split(TERMINATOR) if part]

@@ -44,12 +44,13 @@ def _series():
 
 def _frames():
     mixed = pd.DataFrame({'n': [1, 2], 'f': [0.5, np.nan], 't': ['a', 'b'], 'b': [True, False]}, index=['r1', 'r2'])
+    levels = pd.MultiIndex.from_tuples([('a', 1), ('a', 2), ('b', 1)])
     mixed.attrs['origin'] = 'measured'
     return {
         'frame': mixed,
         'frame_type_column': pd.DataFrame({'type': ['a', 'b'], 'value': [1, 2]}),
         'frame_empty': pd.DataFrame(),
-        'frame_columns': pd.DataFrame(np.arange(6.0).reshape(2, 3), columns=pd.MultiIndex.from_tuples([('a', 1), ('a', 2), ('b', 1)])),
+        'frame_columns': pd.DataFrame(np.arange(6.0).reshape(2, 3), columns=levels),
         'frame_dates': pd.DataFrame({'v': range(4)}, index=pd.date_range('2021-01-01', periods=4, freq='H')),
         'frame_wide': pd.DataFrame({f'c{column}': np.arange(20) * column for column in range(60)}),
         'frame_categories': pd.DataFrame({'c': pd.Categorical(['a', 'b'], categories=['b', 'a'], ordered=True)}),

@@ -1,4 +1,4 @@
-"""1000 variables by one write_var_dic, for each dialect, each protocol of the outer pickle, the entries as base64 texts and as bytes.
+"""1000 variables by one write_var_dic: each dialect, each protocol of the outer pickle, entries as text and as bytes.
 
 Reports, for each write, its answer and what of the workspace is not as it was written.
 """
