@@ -22,7 +22,7 @@ const KEPT_ITEMS = 100;
 const KEPT_TEXT = 64 * 1024;
 const BEGINNING = 1024;
 
-const MAX_DEPTH = 4000;
+const MAX_DEPTH = 1600;
 const NON_FINITE: ReadonlyMap<string, number> = new Map([
   ['nan', Number.NaN],
   ['inf', Number.POSITIVE_INFINITY],

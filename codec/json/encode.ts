@@ -22,14 +22,14 @@ export interface TypedJson {
   readonly buffers: readonly Uint8Array[];
 }
 
-const MAX_DEPTH = 1000;
+const MAX_DEPTH = 400;
 
 /**
  * Writes a value as typed JSON (docs/reference/typed-json.md). Takes what `encodePickle` takes; what `decodePickle` gives
  * comes back the same, type for type.
  *
  * @throws CodecError `NOT_CONVERTIBLE`, naming the import or the type that has no form; `TOO_LARGE` for nesting beyond
- * `maxDepth`, 1000.
+ * `maxDepth`, 400.
  */
 export function encodeTypedJson(value: unknown, options: TypedJsonOptions = {}): TypedJson {
   const maxDepth = options.maxDepth ?? MAX_DEPTH;

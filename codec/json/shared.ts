@@ -3,25 +3,11 @@ import { RawData } from '../pickle/known/known-type.ts';
 import { TYPES } from '../pickle/known/libraries.ts';
 import { PyGlobal, type PyValue } from '../pickle/values.ts';
 
-/** Shorter texts and integers are written out each time. */
-const LONG_TEXT = 256;
-const LONG_INTEGER = 1n << 512n;
-/** Types of a few short members, written out each time: their identity says nothing. */
-const SMALL = new Set([
-  'complex',
-  'global',
-  'date',
-  'time',
-  'datetime',
-  'timedelta',
-  'timezone',
-  'zoneinfo',
-  'uuid',
-  'dtype',
-  'scalar',
-  'timestamp',
-  'pandas_timedelta',
-]);
+/** Shorter texts and integers are written out each time: a reference would not be much shorter. */
+const LONG_TEXT = 64;
+const LONG_INTEGER = 1n << 128n;
+/** Types of a few short members, likewise. */
+const SMALL = new Set(['complex', 'global', 'date', 'timedelta', 'uuid']);
 
 /** Whether a second meeting of this value is written as a reference to the first. */
 export function isReferable(value: PyValue): boolean {

@@ -15,8 +15,9 @@ const PROTOCOL = 4;
 const MAX_DEPTH = 1000;
 /** CPython's own batch; keeps the reader's stack short. */
 const BATCH = 1000;
-/** Longer keys are not worth a place in the memo. */
-const MAX_KEY_TO_MEMOIZE = 64;
+/** From this length, and beyond this magnitude, texts and integers are written once. */
+const LONG_TEXT = 64;
+const LONG_INTEGER = 1n << 128n;
 
 /**
  * Writes a value as a pickle of protocol 4, which CPython 3.4 and later load; arrays load with numpy 1 and 2.
@@ -36,6 +37,7 @@ class PickleEncoder {
   readonly #out = new EncodeOutput();
   readonly #memo = new Map<unknown, number>();
   readonly #keys = new Map<string, number>();
+  readonly #imports = new Map<string, number>();
   readonly #maxDepth: number;
   #memoized = 0;
   #depth = 0;
@@ -61,13 +63,13 @@ class PickleEncoder {
         this.#out.float(value);
         return;
       case 'string':
-        this.#out.text(value);
+        this.#text(value);
         return;
       case 'boolean':
         this.#out.op(value ? Op.NEWTRUE : Op.NEWFALSE);
         return;
       case 'bigint':
-        this.#out.bigInteger(value);
+        this.#bigInteger(value);
         return;
       case 'object':
         value === null ? this.#out.op(Op.NONE) : this.#object(value);
@@ -168,15 +170,43 @@ class PickleEncoder {
     }
   }
 
+  /** A long text that a pickle refers to often must not be written as often. */
+  #text(value: string): void {
+    if (value.length < LONG_TEXT) {
+      this.#out.text(value);
+      return;
+    }
+    const index = this.#memo.get(value);
+    if (index !== undefined) {
+      this.#out.get(index);
+      return;
+    }
+    this.#out.text(value);
+    this.#memoize(value);
+  }
+
+  #bigInteger(value: bigint): void {
+    const index = this.#memo.get(value);
+    if (index !== undefined) {
+      this.#out.get(index);
+      return;
+    }
+    this.#out.bigInteger(value);
+    if (value > LONG_INTEGER || value < -LONG_INTEGER) this.#memoize(value);
+  }
+
   /** Keys repeat from record to record: each is written once. */
   #key(key: string): void {
+    if (key.length >= LONG_TEXT) {
+      this.#text(key);
+      return;
+    }
     const index = this.#keys.get(key);
     if (index !== undefined) {
       this.#out.get(index);
       return;
     }
     this.#out.text(key);
-    if (key.length > MAX_KEY_TO_MEMOIZE) return;
     this.#keys.set(key, this.#memoized++);
     this.#out.op(Op.MEMOIZE);
   }
@@ -243,8 +273,7 @@ class PickleEncoder {
   }
 
   #importName(value: PyGlobal): void {
-    const name = `\n${value.path}`;
-    const index = this.#memo.get(name);
+    const index = this.#imports.get(value.path);
     if (index !== undefined) {
       this.#out.get(index);
       return;
@@ -252,7 +281,8 @@ class PickleEncoder {
     this.#key(value.module);
     this.#key(value.name);
     this.#out.op(Op.STACK_GLOBAL);
-    this.#memoize(name);
+    this.#imports.set(value.path, this.#memoized++);
+    this.#out.op(Op.MEMOIZE);
   }
 
   #memoize(value: unknown): void {

@@ -57,6 +57,8 @@ export class NumpyDtype {
   readonly subarray: { readonly base: NumpyDtype; readonly shape: readonly number[] } | undefined;
   readonly aligned: boolean;
   readonly record: boolean;
+  /** How many plain dtypes it is made of, counted with repetition. */
+  readonly partCount: number;
 
   constructor(text: string, parts: NumpyDtypeParts) {
     this.text = text;
@@ -65,6 +67,9 @@ export class NumpyDtype {
     this.subarray = parts.subarray;
     this.aligned = parts.aligned ?? false;
     this.record = parts.record ?? false;
+    const inner = parts.fields?.map((field) => field.dtype) ?? [];
+    if (parts.subarray !== undefined) inner.push(parts.subarray.base);
+    this.partCount = inner.reduce((sum, dtype) => sum + dtype.partCount, 1);
   }
 
   /** One character: `b`ool, `i`nt, `u`nsigned, `f`loat, `c`omplex, `m` timedelta, `M` datetime, `O`, `S`, `U`, `V`oid. */

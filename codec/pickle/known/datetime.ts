@@ -1,4 +1,4 @@
-import type { PyValue } from '../values.ts';
+import { PyObject, type PyValue } from '../values.ts';
 import { PyDate, PyDateTime, PyTime, PyTimeDelta, PyTimeZone, PyZoneInfo } from '../values-datetime.ts';
 import {
   argumentBytes,
@@ -33,6 +33,11 @@ function timeAt(bytes: Uint8Array, at: number, timezone: PyValue, fold: number):
   );
 }
 
+/** Zones are fixed offsets, keys, or placeholders for other libraries' zones. */
+function isZone(value: PyValue): boolean {
+  return [PyTimeZone, PyZoneInfo, PyObject].some((Class) => value instanceof Class) || value === null;
+}
+
 const date: Maker = ([packed, ...rest]) => {
   const bytes = argumentBytes(packed);
   if (bytes?.length === 4 && rest.length === 0 && byteAt(bytes, 2) <= 12) return dateAt(bytes);
@@ -41,13 +46,13 @@ const date: Maker = ([packed, ...rest]) => {
 
 const time: Maker = ([packed, timezone = null, ...rest]) => {
   const bytes = argumentBytes(packed);
-  if (bytes?.length !== 6 || rest.length > 0) return undefined;
+  if (bytes?.length !== 6 || rest.length > 0 || !isZone(timezone)) return undefined;
   return timeAt(bytes, 0, timezone, byteAt(bytes, 0) & FOLD ? 1 : 0);
 };
 
 const datetime: Maker = ([packed, timezone = null, ...rest]) => {
   const bytes = argumentBytes(packed);
-  if (bytes?.length !== 10 || rest.length > 0) return undefined;
+  if (bytes?.length !== 10 || rest.length > 0 || !isZone(timezone)) return undefined;
   return new PyDateTime(dateAt(bytes), timeAt(bytes, 4, timezone, byteAt(bytes, 2) & FOLD ? 1 : 0));
 };
 

@@ -2,6 +2,9 @@ import { PyGlobal, PyObject, PyTuple, type PyValue, pyTuple } from '../values.ts
 import { dtypeFromText, NumpyDtype, type NumpyField } from '../values-dtype.ts';
 import { argumentBytes, isInteger, type Maker } from './known-type.ts';
 
+/** More than any real structure has; one that repeats its parts grows without end when it is written out. */
+const MAX_PARTS = 10_000;
+
 /** The dtype that a value is. */
 export function dtypeOf(value: PyValue | undefined): NumpyDtype | undefined {
   return value instanceof NumpyDtype ? value : undefined;
@@ -15,8 +18,10 @@ export const makeDtype: Maker = ([spec, aligned = false]) => {
   if (spec instanceof PyGlobal && spec.path === 'numpy.record') {
     return new NumpyDtype('|V0', { itemSize: 0, record: true });
   }
-  if (spec instanceof Map) return dtypeFromParts(spec, aligned === true);
-  if (spec instanceof PyTuple) return recordOrSubarray(spec);
+  if (spec instanceof Map || spec instanceof PyTuple) {
+    const made = spec instanceof Map ? dtypeFromParts(spec, aligned === true) : recordOrSubarray(spec);
+    return made !== undefined && made.partCount <= MAX_PARTS ? made : undefined;
+  }
   if (typeof spec !== 'string') return undefined;
   if (/^[<>|]/.test(spec)) return dtypeFromText(spec);
   const one = /^(b1|i1|u1|[OSV])/.test(spec);
@@ -66,8 +71,9 @@ export function buildDtype(target: object, state: PyValue): boolean {
         ? plainDtype(target.code, order, size, metadata)
         : structuredDtype(names, fields, size, flags < 0 || (flags & 0x80) !== 0, target.record)
       : subarrayDtype(subarray, size);
-  if (made !== undefined) Object.assign(target, made);
-  return made !== undefined;
+  if (made === undefined || made.partCount > MAX_PARTS) return false;
+  Object.assign(target, made);
+  return true;
 }
 
 function plainDtype(code: string, order: PyValue | undefined, size: number, metadata: PyValue | undefined) {

@@ -34,6 +34,7 @@ export function scalarFromJson(fields: TagFields): NumpyScalar {
     if (data.length !== dtype.itemSize) throw fields.wrong('the data does not fit the dtype');
     return new NumpyScalar(dtype, data);
   }
+  if (dtype.itemSize > 8) throw fields.wrong('this dtype needs data, not a value');
   const data = new Uint8Array(dtype.itemSize);
   const view = dtype.view(data);
   if (view === undefined) throw fields.wrong('this dtype needs data, not a value');

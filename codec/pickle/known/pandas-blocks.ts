@@ -2,7 +2,8 @@ import { PyObject, type PyValue } from '../values.ts';
 import { NdArray } from '../values-numpy.ts';
 import { isInteger } from './known-type.ts';
 
-const MAX_COLUMNS = 2 ** 24;
+/** A frame without rows could claim any number. */
+const MAX_COLUMNS = 2 ** 22;
 
 /**
  * The columns that a block of a DataFrame holds, with their positions.
@@ -11,7 +12,7 @@ const MAX_COLUMNS = 2 ** 24;
  * column. `undefined` when values and placement do not fit.
  */
 export function blockColumns(values: PyValue, placement: PyValue): [number, PyValue][] | undefined {
-  const positions = placementPositions(placement);
+  const positions = placementPositions(placement, blockRows(values));
   if (positions === undefined) return undefined;
   if (!(values instanceof NdArray) || values.shape.length !== 2) {
     const [position] = positions;
@@ -19,6 +20,12 @@ export function blockColumns(values: PyValue, placement: PyValue): [number, PyVa
   }
   if (values.shape[0] !== positions.length) return undefined;
   return positions.map((position, row) => [position, rowOf(values, row)]);
+}
+
+/** How many columns a block can hold at most. */
+function blockRows(values: PyValue): number {
+  const [rows = 0, ...rest] = values instanceof NdArray ? values.shape : [];
+  return rest.length === 1 ? Math.min(rows, MAX_COLUMNS) : 1;
 }
 
 /** A row of a two-dimensional array, as an array of one dimension. */
@@ -41,15 +48,15 @@ function gather(data: Uint8Array, row: number, rows: number, columns: number, si
   return out;
 }
 
-function placementPositions(placement: PyValue): number[] | undefined {
+function placementPositions(placement: PyValue, most: number): number[] | undefined {
   if (placement instanceof NdArray) {
     const { values } = placement;
-    return values === undefined || values.length > MAX_COLUMNS ? undefined : Array.from(values, Number);
+    return values === undefined || values.length > most ? undefined : Array.from(values, Number);
   }
   if (!(placement instanceof PyObject) || placement.path !== 'builtins.slice') return undefined;
   const [from, to, step] = placement.args;
   if (!isInteger(from) || !isInteger(to) || !isInteger(step) || step === 0) return undefined;
   const count = Math.ceil((to - from) / step);
-  if (count < 0 || count > MAX_COLUMNS || from < 0) return undefined;
+  if (count < 0 || count > most || from < 0) return undefined;
   return Array.from({ length: count }, (_, i) => from + i * step);
 }

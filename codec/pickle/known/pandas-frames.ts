@@ -83,15 +83,20 @@ const buildFrame: Builder = (target, state) => {
   if (!(target instanceof DataFrame) || !(state instanceof Map)) return false;
   const store = state.get('_mgr');
   if (!(store instanceof Manager) || !isIndex(store.axes[0]) || !isIndex(store.axes[1])) return false;
-  const columns: PyValue[] = [];
+  const columns = new Map<number, PyValue>();
   for (const block of store.blocks) {
     if (!(block instanceof Block)) return false;
     const placed = blockColumns(block.values, block.placement);
     if (placed === undefined) return false;
-    for (const [position, values] of placed) columns[position] = values;
+    for (const [position, values] of placed) columns.set(position, values);
   }
-  for (let i = 0; i < columns.length; i++) if (columns[i] === undefined) return false;
-  target.data = columns;
+  const data: PyValue[] = [];
+  for (let i = 0; i < columns.size; i++) {
+    const column = columns.get(i);
+    if (column === undefined) return false;
+    data.push(column);
+  }
+  target.data = data;
   target.columns = store.axes[0];
   target.index = store.axes[1];
   return buildCommon(target, state);
