@@ -1,7 +1,7 @@
 import { Hook } from 'headframe';
 import type { InfoUpdate } from './info.ts';
 import type { DataEvent } from './store.ts';
-import type { StoredValue } from './value.ts';
+import { isStoredValue, type StoredValue } from './value.ts';
 
 /** A write that is about to happen. A tap may return it with another `value` or `info`. */
 export interface WriteProposal {
@@ -16,6 +16,16 @@ export interface WriteProposal {
 /** What a tap returns to refuse a write: the reason, which the writer is told. */
 export interface Veto {
   readonly veto: string;
+}
+
+/** Whether a tap refused. */
+export function isVeto(answer: unknown): answer is Veto {
+  return typeof answer === 'object' && answer !== null && 'veto' in answer && typeof answer.veto === 'string';
+}
+
+/** Whether what the taps returned can be written. */
+export function isProposal(answer: unknown): answer is WriteProposal {
+  return typeof answer === 'object' && answer !== null && 'value' in answer && isStoredValue(answer.value);
 }
 
 /** All variables were deleted at once: how many, by whom. */

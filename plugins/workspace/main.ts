@@ -38,7 +38,8 @@ export class Extension extends BaseExtension<Interface> {
     const kept = hot.get(STORE) as Store | undefined;
     const store = kept ?? new Store(limitsOf(this.settings));
     hot.set(STORE, store);
-    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle);
+    const warn = (text: string) => this.logger.warn({}, text);
+    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle, warn);
   }
 
   override onLoad(): void {

@@ -76,7 +76,7 @@ export class Store {
   /** Bytes of all current values. */
   totalBytes = 0;
 
-  constructor(limits: StoreLimits, now: () => number = Date.now) {
+  constructor(limits: StoreLimits, now: () => number = () => Date.now()) {
     this.limits = limits;
     this.now = now;
     this.budget = new Budget(limits.historyBytes);

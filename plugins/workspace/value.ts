@@ -11,6 +11,18 @@ export interface StoredValue {
   readonly buffers: readonly Uint8Array[];
 }
 
+/** Whether something given by a plugin's code is a value. */
+export function isStoredValue(value: unknown): value is StoredValue {
+  if (typeof value !== 'object' || value === null) return false;
+  const { method, document, buffers } = value as Partial<Record<keyof StoredValue, unknown>>;
+  if (method !== 'pickle' && method !== 'json') return false;
+  return (
+    document instanceof Uint8Array &&
+    Array.isArray(buffers) &&
+    buffers.every((one) => one instanceof Uint8Array)
+  );
+}
+
 /** Bytes of the document and the buffers together. */
 export function sizeOf(value: StoredValue): number {
   let size = value.document.byteLength;

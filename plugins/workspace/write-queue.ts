@@ -20,14 +20,14 @@ export class WriteQueue {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** Runs `work` when its turn has come. Throws `TOO_MANY` when too many wait. */
+  /** Runs `work` when its turn has come. Throws `TOO_MANY` when too many wait, `BAD_ARGUMENT` inside a tap. */
   run<T>(work: () => T | Promise<T>): T | Promise<T> {
+    if (this.#taps.getStore()?.running) {
+      throw workspaceError('BAD_ARGUMENT', 'a tap of beforeWrite cannot write; tap dataChanged for that');
+    }
     if (this.#waiting === 0) {
       const result = work();
       return result instanceof Promise ? this.#follow(result) : result;
-    }
-    if (this.#taps.getStore()?.running) {
-      throw workspaceError('BAD_ARGUMENT', 'a tap of beforeWrite cannot write; tap dataChanged for that');
     }
     if (this.#waiting >= MAX_QUEUED) throw workspaceError('TOO_MANY', `${MAX_QUEUED} changes wait already`);
     return this.#follow(this.#last.then(work));
