@@ -40,7 +40,7 @@ test('arrays of 50 MB come back the same', async (context) => {
 test('write_var_dic takes 1000 variables at once, in both dialects and all protocols', async (context) => {
   const host = await hostFor(context);
   const { broadcasts, ...writes } = await host.python<Record<string, unknown>>('write_dict.py');
-  assert.equal(Object.keys(writes).length, 24);
+  assert.equal(Object.keys(writes).length, 12);
   for (const [write, result] of Object.entries(writes)) {
     const word = write.startsWith('classic') ? 'success' : 'succeeded';
     assert.deepEqual(result, [{ message: word }, null], write);
