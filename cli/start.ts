@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
+  errorTable,
   Host,
   type HostInspection,
   type HostOptions,
@@ -98,8 +99,8 @@ function hostOptions(context: Context, options: StartOptions): HostOptions {
 /** The exit code with which a start has to be given up, if so. */
 function startProblem(state: HostInspection, strict: boolean): ExitCode | undefined {
   const failures = state.plugins.flatMap(({ failure }) => (failure ? [failure] : []));
-  // An address that would be unsafe is never left to chance, whatever else works.
-  if (failures.some(({ code }) => code === 'BAD_CONFIG')) return EXIT.config;
+  const [unsafe] = failures.flatMap(({ code }) => errorTable().get(code)?.exitCode ?? []);
+  if (unsafe !== undefined) return unsafe;
   return strict && (failures.length > 0 || state.broken.length > 0) ? EXIT.unavailable : undefined;
 }
 

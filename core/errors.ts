@@ -4,6 +4,8 @@ export interface ErrorEntry {
   readonly summary: string;
   /** One line: what to do next. */
   readonly fix: string;
+  /** The exit code with which a start is given up when it makes a plugin fail: going on would be unsafe. */
+  readonly exitCode?: 69 | 77 | 78;
 }
 
 /**
@@ -22,6 +24,7 @@ export const ERRORS = {
   BAD_CONFIG: {
     summary: 'The config file cannot be used.',
     fix: 'Correct the line that the message shows; `$schema` lets an editor check it.',
+    exitCode: 78,
   },
   BAD_MANIFEST: {
     summary: "A plugin's manifest cannot be used.",

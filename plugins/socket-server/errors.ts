@@ -25,6 +25,7 @@ const TABLE = {
   REMOTE_TEXT_REFUSED: {
     summary: 'The text dialects know no authentication and are for loopback addresses.',
     fix: 'Set socket-server.host to 127.0.0.1, or socket-server.allowRemoteText to true.',
+    exitCode: 78,
   },
   TOO_DEEP: {
     summary: 'A request is nested too deep.',
