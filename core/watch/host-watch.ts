@@ -52,29 +52,34 @@ export class HostWatch {
 
   async #check(): Promise<void> {
     if (this.#closed) return;
+    // Before anything is read, so that no change after the reading goes unnoticed.
+    const changed = await this.#follow();
     try {
-      if (!(await this.#host.configuration.isCurrent()) || this.#host.hasNewPlugins())
+      if (!(await this.#host.configuration.isCurrent()) || this.#host.hasNewPlugins()) {
         await this.#host.reload();
+        // There may be other folders to follow now.
+        void this.#work.trigger();
+      }
       this.#lastProblem = '';
     } catch (error) {
       this.#tell(error);
     }
-    for (const { name, changed } of await this.#follow()) {
-      if (!changed || this.#closed) continue;
+    for (const name of changed) {
+      if (this.#closed) continue;
       this.#host.logger.info({ plugin: name }, `${name} has changed on disk and is loaded anew`);
       // The plugin's failure is logged by the host and shown by inspect().
       await this.#host.refresh(name).catch(() => undefined);
     }
   }
 
-  /** Watches what there is to watch now; says of the followed plugins whether their sources have changed. */
-  async #follow(): Promise<{ name: string; changed: boolean }[]> {
+  /** Watches what there is to watch now; names the followed plugins whose sources have changed since the last time. */
+  async #follow(): Promise<string[]> {
     const folders = new Set(await this.#configFolders());
     for (const parent of this.#host.configuration.pluginDirs) {
       folders.add(parent);
       for (const folder of await subfolders(parent)) folders.add(folder);
     }
-    const followed = [];
+    const changed: string[] = [];
     const plugins = this.#sources ? this.#host.inspect().plugins.filter(({ builtIn }) => !builtIn) : [];
     for (const { name, folder } of plugins) {
       try {
@@ -82,13 +87,13 @@ export class HostWatch {
         for (const one of tree.folders) folders.add(one);
         const known = this.#hashes.get(name);
         this.#hashes.set(name, tree.hash);
-        followed.push({ name, changed: known !== undefined && known !== tree.hash });
+        if (known !== undefined && known !== tree.hash) changed.push(name);
       } catch (error) {
         this.#tell(error);
       }
     }
     if (!this.#closed) this.#watch.watch(folders);
-    return followed;
+    return changed;
   }
 
   async #configFolders(): Promise<string[]> {

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const SOURCES = [
+  '--import',
+  import.meta.resolve('tsx'),
+  fileURLToPath(new URL('../../cli/run.ts', import.meta.url)),
+];
+const DEADLINE_MS = 60_000;
+
+/** How a process ended. */
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The CLI in a process of its own. */
+export class CliProcess {
+  readonly ended: Promise<End>;
+  out = '';
+  err = '';
+  readonly #child: ChildProcess;
+
+  constructor(cwd: string, args: readonly string[], program: readonly string[] = SOURCES) {
+    this.#child = spawn(process.execPath, [...program, ...args], {
+      cwd,
+      env: { PATH: process.env.PATH, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.out += text;
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.err += text;
+    });
+    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as End);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits until standard output or standard error has such a text. */
+  async says(text: RegExp): Promise<void> {
+    const found = (): boolean => text.test(this.out) || text.test(this.err);
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), DEADLINE_MS);
+    let ended = false;
+    const end = this.ended.then(() => {
+      ended = true;
+    });
+    try {
+      while (!found()) {
+        if (ended || controller.signal.aborted) throw new Error(`no ${text} in\n${this.out}\n${this.err}`);
+        const { signal } = controller;
+        const data = [this.#child.stdout, this.#child.stderr].map((stream) =>
+          stream ? once(stream, 'data', { signal }) : end,
+        );
+        await Promise.race([...data, end]).catch(() => undefined);
+      }
+    } finally {
+      clearTimeout(timer);
+      controller.abort();
+    }
+  }
+}
+
+/** Starts a host in a folder and waits until it is ready; what is left of it is killed when the test ends. */
+export async function startHostProcess(
+  t: TestContext,
+  cwd: string,
+  args: readonly string[] = [],
+  program: readonly string[] = SOURCES,
+): Promise<CliProcess> {
+  const host = new CliProcess(cwd, ['start', '--port', '0', ...args], program);
+  t.after(async () => {
+    host.kill('SIGKILL');
+    await host.ended;
+  });
+  await host.says(/ready; Ctrl\+C stops it|"addresses"/);
+  return host;
+}
