@@ -1,17 +1,25 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HeadframeError, type Host, type HostInspection, messageOf, writeFileAtomic } from '../core/index.ts';
+import {
+  HeadframeError,
+  type Host,
+  type HostInspection,
+  type InstalledPlugin,
+  messageOf,
+  writeFileAtomic,
+} from '../core/index.ts';
 import { errorAsJson } from './report.ts';
 
 /** What another process may ask of a running host. */
 export type ControlRequest =
   | { readonly do: 'reload' }
   | { readonly do: 'inspect' }
-  | { readonly do: 'refresh'; readonly plugin: string };
+  | { readonly do: 'refresh' | 'uninstall'; readonly plugin: string }
+  | { readonly do: 'install'; readonly source: string; readonly cwd: string; readonly link: boolean };
 
 /** What the host answers. */
 export type ControlAnswer =
-  | { readonly inspection: HostInspection }
+  | { readonly inspection: HostInspection; readonly installed?: InstalledPlugin }
   | { readonly error: { readonly code: string; readonly message: string } };
 
 const REQUEST = '.request.json';
@@ -51,26 +59,32 @@ export async function serveControl(host: Host): Promise<void> {
 
 async function answer(host: Host, request: ControlRequest | undefined): Promise<ControlAnswer> {
   try {
-    await act(host, request);
-    return { inspection: host.inspect() };
+    const installed = await act(host, request);
+    return { inspection: host.inspect(), ...(installed && { installed }) };
   } catch (error) {
     host.logger.error({ request }, messageOf(error));
     return errorAsJson(error);
   }
 }
 
-async function act(host: Host, request: ControlRequest | undefined): Promise<void> {
+async function act(host: Host, request: ControlRequest | undefined): Promise<InstalledPlugin | undefined> {
   if (request?.do === 'reload') await host.reload();
   else if (request?.do === 'refresh') await host.refresh(request.plugin);
+  else if (request?.do === 'uninstall') await host.uninstall(request.plugin);
+  else if (request?.do === 'install') return host.install(request.source, request);
   else if (request?.do !== 'inspect') throw new HeadframeError('BAD_ARGUMENT', 'the request cannot be read');
+  return undefined;
 }
 
 function parseRequest(text: string): ControlRequest | undefined {
   try {
-    const request = JSON.parse(text) as Partial<ControlRequest> | null;
+    const request = JSON.parse(text) as Partial<Record<string, unknown>> | null;
     if (request?.do === 'reload' || request?.do === 'inspect') return { do: request.do };
-    if (request?.do === 'refresh' && typeof request.plugin === 'string')
-      return { do: 'refresh', plugin: request.plugin };
+    const { plugin, source, cwd, link } = request ?? {};
+    if ((request?.do === 'refresh' || request?.do === 'uninstall') && typeof plugin === 'string')
+      return { do: request.do, plugin };
+    if (request?.do === 'install' && typeof source === 'string' && typeof cwd === 'string')
+      return { do: 'install', source, cwd, link: link === true };
     return undefined;
   } catch {
     // Answered as a request that cannot be read.

@@ -6,6 +6,7 @@ import {
   codeOf,
   HeadframeError,
   type HostInspection,
+  type InstalledPlugin,
   isRunning,
   lockHolder,
   type ProcessIdentity,
@@ -27,6 +28,8 @@ export interface RunningHost {
 }
 
 const ANSWER_MS = 30_000;
+/** npm may have much to fetch. */
+const INSTALL_MS = 360_000;
 
 /** The host that runs on a data folder, if there is one. */
 export async function findHost(dataDir: string): Promise<RunningHost | undefined> {
@@ -77,18 +80,41 @@ export async function askHost(
   host: RunningHost,
   request: ControlRequest,
 ): Promise<HostInspection> {
+  return (await ask(context, host, request, ANSWER_MS)).inspection;
+}
+
+/** Asks a running host to install a plugin: what was installed. Throws what {@link askHost} does. */
+export async function askToInstall(
+  context: Context,
+  host: RunningHost,
+  request: ControlRequest & { readonly do: 'install' },
+): Promise<InstalledPlugin> {
+  const { installed } = await ask(context, host, request, INSTALL_MS);
+  if (installed) return installed;
+  throw new HeadframeError(
+    'INTERNAL',
+    `the host with pid ${host.identity.pid} did not say what it installed`,
+  );
+}
+
+async function ask(
+  context: Context,
+  host: RunningHost,
+  request: ControlRequest,
+  timeoutMs: number,
+): Promise<Exclude<ControlAnswer, { readonly error: unknown }>> {
   const files = controlFiles(host.dataDir, randomBytes(8).toString('hex'));
   await writeFileAtomic(files.request, JSON.stringify(request));
   try {
     signalHost(host, 'SIGHUP');
-    const answer = await until(context, `the host's answer to ${request.do}`, ANSWER_MS, async () => {
+    const answer = await until(context, `the host's answer to ${request.do}`, timeoutMs, async () => {
       const found = await readAnswer(files.answer);
       if (!found && !(await isRunning(host.identity)))
         throw new HeadframeError('NO_HOST', `the host with pid ${host.identity.pid} has ended`);
       return found;
     });
     if ('error' in answer) throw new HeadframeError(answer.error.code, answer.error.message);
-    return answer.inspection;
+    return answer;
   } finally {
     await rm(files.request, { force: true });
     await rm(files.answer, { force: true });

@@ -9,12 +9,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
 import { hostVersion } from './package.ts';
 import type { BrokenPlugin } from './plugin/discovery.ts';
-import {
-  type InstalledPlugin,
-  Installer,
-  type InstallOptions,
-  type UninstallOptions,
-} from './plugin/install.ts';
+import { type InstalledPlugin, Installer, type InstallOptions } from './plugin/install.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
 import { Partners } from './plugin/partners.ts';
 import { PluginManager } from './plugin/plugin-manager.ts';
@@ -119,7 +114,7 @@ export class Host {
     this.#find();
     await this.#operations.run('*', 'the start', async () => {
       await this.#manager.settle();
-      await this.#installer.fulfilRequests();
+      await this.#installer.completePending();
     });
     for (const hook of [this.hooks.layoutsReady, this.hooks.widgetsReady, this.hooks.eventsReady])
       await hook.call();
@@ -149,7 +144,7 @@ export class Host {
         new Map(known.map((name) => [name, this.configuration.enabled(name) ?? true])),
       );
       this.#tellReload(difference);
-      await this.#installer.fulfilRequests();
+      await this.#installer.completePending();
       return difference;
     });
   }
@@ -202,8 +197,8 @@ export class Host {
    * file says of it. Throws `PLUGIN_REQUIRED` with the names of those that require it, `FORBIDDEN` for
    * a plugin that was not installed, `UNKNOWN_PLUGIN`.
    */
-  uninstall(plugin: string, options: UninstallOptions = {}): Promise<void> {
-    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin, options));
+  uninstall(plugin: string): Promise<void> {
+    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin));
   }
 
   /** The host as it stands. */

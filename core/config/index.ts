@@ -5,4 +5,5 @@ export type { ConfigDifference, SettingChange } from './difference.ts';
 export type { Source as SettingSource } from './layer.ts';
 export type { SettingEntry } from './list.ts';
 export type { ConfigOptions } from './options.ts';
+export { type PluginSettings, readPluginSettings } from './plugin-settings.ts';
 export type { ConfigValue } from './sources.ts';

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const ACTIONS = ['install', 'upgrade', 'uninstall'] as const;
-
-/** What a command line asks of a host that it cannot call: the files are in place (or still are). */
-export type RequestedAction = (typeof ACTIONS)[number];
 
 /** A plugin's files in place of those before them. */
 export interface Placement {
@@ -62,28 +57,22 @@ export class ExtensionsFolder {
   async remove(plugin: string): Promise<void> {
     const placement = await this.#replace(plugin, async () => undefined);
     await placement.commit();
-    await this.clearRequest(plugin);
+    await this.clearPending(plugin);
   }
 
-  /** Leaves word for the host that runs next, or is running, what is to be done with a plugin. */
-  async request(plugin: string, action: RequestedAction): Promise<void> {
-    await mkdir(this.#requests, { recursive: true, mode: 0o700 });
-    await writeFile(join(this.#requests, fileName(plugin)), action);
+  /** Notes that the next host to start has to call `onInstall`. */
+  async markPending(plugin: string): Promise<void> {
+    await mkdir(this.#pending, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#pending, fileName(plugin)), '');
   }
 
-  async clearRequest(plugin: string): Promise<void> {
-    await rm(join(this.#requests, fileName(plugin)), { force: true });
+  async clearPending(plugin: string): Promise<void> {
+    await rm(join(this.#pending, fileName(plugin)), { force: true });
   }
 
-  /** What is still to be done, by plugin. */
-  requests(): Map<string, RequestedAction> {
-    if (!existsSync(this.#requests)) return new Map();
-    return new Map(
-      readdirSync(this.#requests).map((file) => {
-        const text = readFileSync(join(this.#requests, file), 'utf8');
-        return [file.replace('+', '/'), ACTIONS.find((action) => action === text) ?? 'upgrade'] as const;
-      }),
-    );
+  /** The plugins whose `onInstall` is still to be called. */
+  pending(): string[] {
+    return existsSync(this.#pending) ? readdirSync(this.#pending).map((file) => file.replace('+', '/')) : [];
   }
 
   async #replace(plugin: string, put: (target: string) => Promise<void>): Promise<Placement> {
@@ -112,8 +101,8 @@ export class ExtensionsFolder {
     return join(this.path, `.${kind}-${process.pid}-${randomBytes(6).toString('hex')}`);
   }
 
-  get #requests(): string {
-    return join(this.path, '.requests');
+  get #pending(): string {
+    return join(this.path, '.pending');
   }
 }
 

@@ -21,12 +21,6 @@ export interface InstallOptions {
   readonly cwd?: string;
 }
 
-/** Settings of a removal. */
-export interface UninstallOptions {
-  /** Asks the host that runs on the same data folder to do it at its next reload, `onUninstall` included. */
-  readonly byRunningHost?: boolean;
-}
-
 /** What was installed. */
 export interface InstalledPlugin {
   readonly name: string;
@@ -82,7 +76,7 @@ export class Installer {
   }
 
   /** See `Host.uninstall`. */
-  async uninstall(name: string, { byRunningHost = false }: UninstallOptions = {}): Promise<void> {
+  async uninstall(name: string): Promise<void> {
     const { manager, configuration } = this.#context;
     const record = manager.records.get(name);
     if (!this.extensions.has(name)) {
@@ -92,12 +86,8 @@ export class Installer {
         : `lives in ${manifest.path}, which is not the host's to remove`;
       throw new HeadframeError('FORBIDDEN', `${name} ${where}; disable it instead`);
     }
-    if (record) this.#refuseRequired(name);
-    if (byRunningHost) {
-      await this.extensions.request(name, 'uninstall');
-      return;
-    }
     if (record) {
+      this.#refuseRequired(name);
       try {
         await manager.callOnce(name, 'onUninstall');
       } catch (error) {
@@ -114,17 +104,17 @@ export class Installer {
     this.#context.check();
   }
 
-  /** Does what a command line has asked for while it could not call the host. Failures are logged. */
-  async fulfilRequests(): Promise<void> {
-    for (const [name, action] of this.extensions.requests()) {
+  /** Calls `onInstall` of what was installed while no host was running. Failures are logged. */
+  async completePending(): Promise<void> {
+    const { manager, logger } = this.#context;
+    for (const name of this.extensions.pending()) {
+      if (manager.records.get(name)?.state !== 'active') continue;
       try {
-        if (action === 'uninstall') await this.uninstall(name);
-        else if (action === 'upgrade') await this.#context.manager.refresh(name);
-        else await this.#installed(name);
+        await manager.callOnce(name, 'onInstall');
       } catch (error) {
-        this.#context.logger(name).error({ err: error }, `${action} of ${name} failed: ${messageOf(error)}`);
+        logger(name).error({ err: error }, `${name} failed in onInstall: ${messageOf(error)}`);
       }
-      await this.extensions.clearRequest(name);
+      await this.extensions.clearPending(name);
     }
   }
 
@@ -187,7 +177,7 @@ export class Installer {
       else await manager.remove(manifest.name);
       throw error;
     }
-    await this.extensions.request(manifest.name, old ? 'upgrade' : 'install');
+    if (!old) await this.extensions.markPending(manifest.name);
   }
 
   async #add(manifest: Manifest): Promise<void> {
@@ -224,12 +214,6 @@ export class Installer {
       });
       throw error;
     }
-  }
-
-  /** The first start after an installation that happened while no host could be called. */
-  async #installed(name: string): Promise<void> {
-    await this.#context.manager.enable(name);
-    await this.#context.manager.callOnce(name, 'onInstall');
   }
 
   #refuseRequired(name: string): void {
