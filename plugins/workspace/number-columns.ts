@@ -1,4 +1,6 @@
 import {
+  BackedArray,
+  Categorical,
   DataFrame,
   MaskedArray,
   NdArray,
@@ -11,22 +13,33 @@ import {
 import { workspaceError } from './errors.ts';
 import { arrayElements } from './nd-array.ts';
 
-/** The numbers of a column, missing ones as NaN, or nothing when it holds other things. */
+/** A column: its numbers where it holds numbers, and which of its elements are missing. */
 export interface Column {
   readonly name: string | null;
   readonly length: number;
-  readonly numbers: ((index: number) => number) | undefined;
+  /** Missing ones as NaN. */
+  readonly numbers?: ((index: number) => number) | undefined;
+  /** Given where there are no numbers. */
+  readonly isMissing?: ((index: number) => boolean) | undefined;
 }
+
+type Elements = Omit<Column, 'name'>;
+
+/** numpy's NaT. */
+const NOT_A_TIME = -(2n ** 63n);
 
 /** The columns of a table; an array, a Series or a sequence is one. Throws `BAD_VALUE` for anything else. */
 export function columnsOf(value: PyValue): Column[] {
   if (value instanceof DataFrame) {
     const names = labels(value.columns);
-    return value.data.map((data, index) => columnOf(data, String(names[index] ?? index)));
+    return value.data.map((data, index) => ({ name: String(names[index] ?? index), ...elementsOf(data) }));
   }
-  if (value instanceof Series) return [columnOf(value.data, value.name === null ? null : String(value.name))];
-  if (value instanceof NdArray || value instanceof MaskedArray || Array.isArray(value))
-    return [columnOf(value, null)];
+  if (value instanceof Series) {
+    return [{ name: value.name === null ? null : String(value.name), ...elementsOf(value.data) }];
+  }
+  if (value instanceof NdArray || value instanceof MaskedArray || Array.isArray(value)) {
+    return [{ name: null, ...elementsOf(value) }];
+  }
   throw workspaceError('BAD_VALUE', 'statistics are of arrays, tables and sequences of numbers');
 }
 
@@ -34,30 +47,43 @@ function labels(index: PyValue): PyValue[] {
   return index instanceof PandasIndex && index.data instanceof NdArray ? arrayElements(index.data) : [];
 }
 
-function columnOf(data: PyValue, name: string | null): Column {
-  if (data instanceof NdArray) return { name, length: data.length, numbers: numbersOf(data) };
-  if (data instanceof MaskedArray) return masked(name, data.data, data.mask);
-  if (data instanceof NullableArray && data.data && data.mask) return masked(name, data.data, data.mask);
-  if (Array.isArray(data)) return { name, length: data.length, numbers: numbersOfItems(data) };
-  return { name, length: 0, numbers: undefined };
+function elementsOf(data: PyValue): Elements {
+  if (data instanceof NdArray) return ofArray(data);
+  if (data instanceof MaskedArray) return masked(data.data, data.mask);
+  if (data instanceof NullableArray && data.data && data.mask) return masked(data.data, data.mask);
+  if (data instanceof BackedArray) return ofArray(data.values);
+  if (data instanceof Categorical) {
+    const codes = data.codes.values;
+    return { length: data.codes.length, isMissing: (index) => Number(codes?.[index]) < 0 };
+  }
+  if (Array.isArray(data)) return ofItems(data);
+  throw workspaceError('BAD_VALUE', 'a column is held in an array of an unknown kind');
 }
 
-function masked(name: string | null, data: NdArray, mask: NdArray): Column {
-  const values = numbersOf(data);
-  const { values: hidden } = mask;
-  const numbers = values && ((index: number) => (hidden?.[index] ? Number.NaN : values(index)));
-  return { name, length: data.length, numbers };
+function ofArray(array: NdArray): Elements {
+  if (array.items) return ofItems(array.items);
+  const { values, length } = array;
+  const { kind } = array.dtype;
+  if (values && 'biuf'.includes(kind)) return { length, numbers: (index) => Number(values[index]) };
+  if (values && 'mM'.includes(kind)) return { length, isMissing: (index) => values[index] === NOT_A_TIME };
+  return { length };
 }
 
-function numbersOf(array: NdArray): Column['numbers'] {
-  if (array.items) return numbersOfItems(array.items);
-  const { values } = array;
-  return values && 'biuf'.includes(array.dtype.kind) ? (index) => Number(values[index]) : undefined;
+function masked(data: NdArray, mask: NdArray): Elements {
+  const { length, numbers } = ofArray(data);
+  const hidden = mask.values;
+  const isMissing = (index: number): boolean => Boolean(hidden?.[index]);
+  if (!numbers) return { length, isMissing };
+  return { length, numbers: (index) => (isMissing(index) ? Number.NaN : numbers(index)) };
 }
 
-function numbersOfItems(items: readonly PyValue[]): Column['numbers'] {
-  const isNumber = (item: PyValue): boolean =>
-    item === null || ['number', 'bigint', 'boolean'].includes(typeof item) || item instanceof PyFloat;
-  if (!items.every(isNumber)) return undefined;
-  return (index) => (items[index] === null ? Number.NaN : Number(items[index]));
+function ofItems(items: readonly PyValue[]): Elements {
+  const { length } = items;
+  const isMissing = (index: number): boolean => items[index] === null || Number.isNaN(items[index]);
+  if (!items.every(isNumber)) return { length, isMissing };
+  return { length, numbers: (index) => (items[index] === null ? Number.NaN : Number(items[index])) };
+}
+
+function isNumber(item: PyValue): boolean {
+  return item === null || ['number', 'bigint', 'boolean'].includes(typeof item) || item instanceof PyFloat;
 }

@@ -43,10 +43,15 @@ export async function statistics(value: PyValue, columns?: readonly string[]): P
   return found;
 }
 
-async function describeColumn({ name, length, numbers }: Column): Promise<ColumnStatistics> {
+async function describeColumn({ name, length, numbers, isMissing }: Column): Promise<ColumnStatistics> {
   const none = { min: null, max: null, mean: null, quantiles: null, histogram: null };
-  if (!numbers) return { name, count: length, missing: 0, ...none };
   let missing = 0;
+  if (!numbers) {
+    await inSlices(isMissing ? length : 0, (index) => {
+      if (isMissing?.(index)) missing++;
+    });
+    return { name, count: length, missing, ...none };
+  }
   let finite = 0;
   let sum = 0;
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
