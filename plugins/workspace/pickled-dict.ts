@@ -4,6 +4,7 @@ import { Base64Decoder, readVarDict, type VarDictValue } from 'headframe/codec';
 import type { WriteRequest } from './workspace.ts';
 
 const SLICE_BYTES = 1024 * 1024;
+const STOP = 0x2e;
 
 /** What a pickled dict of pickles holds: variables to write, and those that cannot be read, with the reason's code. */
 export interface PickledDict {
@@ -13,7 +14,7 @@ export interface PickledDict {
 
 /**
  * Reads the argument of PyMiner's `write_var_dic`: a pickled dict of names to pickles, each as base64
- * text or as bytes. Nothing is executed. Throws `BAD_PICKLE`, `TOO_LARGE` when the dict itself is not
+ * (text or bytes) or as it is. Nothing is executed. Throws `BAD_PICKLE`, `TOO_LARGE` when the dict itself is not
  * that.
  */
 export async function readPickledDict(bytes: Uint8Array): Promise<PickledDict> {
@@ -22,7 +23,7 @@ export async function readPickledDict(bytes: Uint8Array): Promise<PickledDict> {
   let done = 0;
   for (const [name, entry] of readVarDict(bytes)) {
     try {
-      const document = entry.kind === 'text' ? await decode(entry) : entry.data;
+      const document = isPickle(entry) ? entry.data : await decode(entry);
       requests.push({ name, value: { method: 'pickle', document, buffers: [] } });
     } catch (error) {
       skipped.set(name, codeOf(error));
@@ -34,6 +35,11 @@ export async function readPickledDict(bytes: Uint8Array): Promise<PickledDict> {
     }
   }
   return { requests, skipped };
+}
+
+/** Every pickle has its STOP, a full stop, which no base64 contains. */
+function isPickle({ kind, data }: VarDictValue): boolean {
+  return kind === 'bytes' && data.includes(STOP);
 }
 
 async function decode({ data }: VarDictValue): Promise<Uint8Array> {
