@@ -10,9 +10,12 @@ export function announceChanges(
   server: SocketServer,
 ): void {
   const { hooks } = workspace;
-  const changed = ({ name, provider }: DataEvent): void => server.broadcast(dataChanged(name, provider));
+  const changed = ({ name, provider }: DataEvent): void =>
+    server.broadcast(() => dataChanged(name, provider));
   for (const hook of [hooks.dataCreated, hooks.dataChanged, hooks.dataRestored, hooks.dataRepeated]) {
     extension.tap(hook, changed);
   }
-  extension.tap(hooks.dataDeleted, ({ name, provider }) => server.broadcast(dataDeleted(name, provider)));
+  extension.tap(hooks.dataDeleted, ({ name, provider }) =>
+    server.broadcast(() => dataDeleted(name, provider)),
+  );
 }

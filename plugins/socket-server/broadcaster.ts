@@ -13,10 +13,12 @@ export class Broadcaster {
     this.#counters = counters;
   }
 
-  send(broadcast: Broadcast): void {
-    this.#counters.broadcasts += 1;
+  /** Sends what `make` makes, which is not asked for while nobody listens. */
+  send(make: () => Broadcast): void {
     const { subscribers } = this.#roster;
     if (subscribers.size === 0) return;
+    this.#counters.broadcasts += 1;
+    const broadcast = make();
     for (const { outbox } of subscribers) outbox.push(broadcast);
     this.#flushing ??= setImmediate(() => this.#flush());
   }

@@ -1,27 +1,12 @@
 import type { Socket } from 'node:net';
-import { encodePacket } from 'headframe/codec';
+import { messageOf } from 'headframe';
 import type { ConnectionHost } from './connection-host.ts';
-import { failed } from './dialects/answers.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
+import type { Established, Receiver } from './receiver.ts';
+import { queueLimits } from './server-settings.ts';
 import { SessionContext } from './session-context.ts';
-
-/** What takes the bytes of a connection. It may keep none of a chunk's memory. */
-export interface Receiver {
-  receive(chunk: Buffer): void;
-  /** Whether something has begun that more bytes have to end. */
-  readonly isInsidePacket: boolean;
-}
-
-/** What is known of a client when its preamble has been read. */
-export interface Established {
-  readonly dialect: string;
-  /** Its own name, or where it comes from. */
-  readonly client: string;
-  /** Whether it gets broadcasts. */
-  readonly long: boolean;
-}
 
 /** How long a peer has to take the last bytes and to close, in ms. */
 const LINGER_MS = 500;
@@ -53,12 +38,7 @@ export class Connection {
     this.peer = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
     this.context = new SessionContext(host.roleOf(socket.remoteAddress), this.peer);
     const { settings, counters } = host;
-    const limits = {
-      softBytes: settings.softQueueBytes,
-      softMs: settings.softQueueSeconds * 1000,
-      hardBytes: settings.maxQueueBytes,
-    };
-    this.outbox = new Outbox(socket, limits, {
+    this.outbox = new Outbox(socket, queueLimits(settings), {
       collapsed: () => {
         counters.collapsed += 1;
       },
@@ -108,12 +88,6 @@ export class Connection {
     if (this.#socket.writable) this.#socket.write(bytes);
   }
 
-  /** Says why it is not served, and closes. */
-  refuse(error: Error): void {
-    this.write(Buffer.concat([...encodePacket(failed(undefined, error))]));
-    this.end(error.message);
-  }
-
   /** Leaves what the peer sends in the system's buffers. */
   pause(): void {
     this.#socket.pause();
@@ -146,6 +120,13 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  /** Closes because of a fault of the server's own. */
+  fail(error: unknown): void {
+    const { session, client } = this.context;
+    this.host.logger.error({ session, client, err: error }, `connection of ${client}: ${messageOf(error)}`);
+    this.destroy('the server failed');
+  }
+
   /** Closes when the requests that have come are answered, at the latest after `ms`. Resolves when it is closed. */
   async drain(ms: number, farewell: Broadcast): Promise<void> {
     if (this.gone) return;
@@ -164,18 +145,24 @@ export class Connection {
   }
 
   #onData(chunk: Buffer): void {
-    if (!this.#ending) this.#receiver.receive(chunk);
+    if (this.#ending) return;
+    try {
+      this.#receiver.receive(chunk);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** A peer that has ended is gone, but for what it still waits for. */
   #onEnd(): void {
     this.#peerEnded = true;
     this.host.roster.leave(this);
+    if (this.context.long) this.context.end();
     if (!this.#busy) this.end('its peer has ended');
   }
 
   #onIdle(): void {
-    if (this.#socket.writableLength > 0) this.#tooSlow('it takes none of what is written to it');
+    if (this.outbox.answering) this.#tooSlow('it takes none of its answer');
     else if (this.#busy) this.#socket.setTimeout(this.host.settings.idleSeconds * 1000);
     else if (this.#receiver.isInsidePacket) this.end('a packet of it stopped half-way');
     else if (!this.context.long) this.end('it has been idle');

@@ -7,7 +7,7 @@ export interface Counters {
   requests: number;
   /** Requests answered with a failure. */
   errors: number;
-  /** Broadcasts made, each for all subscribers. */
+  /** Broadcasts made, each for all who were subscribed then. */
   broadcasts: number;
   /** Broadcasts that a later one replaced before a slow reader got them. */
   collapsed: number;

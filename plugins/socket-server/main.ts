@@ -63,7 +63,7 @@ export class Extension extends BaseExtension<Interface> {
 
   #startHeartbeat(): void {
     const ms = this.settings.heartbeatSeconds * 1000;
-    this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.server.broadcast(HEARTBEAT));
+    this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.server.broadcast(() => HEARTBEAT));
   }
 
   async #publish(address: Address | undefined): Promise<void> {

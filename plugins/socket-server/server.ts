@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { type Commands, type Logger, messageOf, type Role } from 'headframe';
+import { encodePacket } from 'headframe/codec';
 import { Broadcaster } from './broadcaster.ts';
 import { SHUT_DOWN } from './broadcasts.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
 import { type Address, Listener } from './listener.ts';
 import { isLoopback } from './loopback.ts';
@@ -74,7 +76,7 @@ export class SocketServer implements ConnectionHost {
     await this.#listening(address);
   }
 
-  /** Moves to where the settings say now; where that fails, it is logged and the old address stays. */
+  /** Moves to where the settings say now. A failure is logged; then the old address stays, if it is still allowed. */
   reopen(): Promise<void> {
     this.#opening = this.#opening.then(async () => {
       if (this.#stopping) return;
@@ -83,15 +85,15 @@ export class SocketServer implements ConnectionHost {
       const { wanted } = this.#listener;
       if (wanted?.host === host && wanted.port === port) return;
       await this.open().catch((error: unknown) => {
-        this.logger.error({ err: error }, `the address stays as it was: ${messageOf(error)}`);
+        this.logger.error({ err: error }, `cannot listen where the settings say now: ${messageOf(error)}`);
       });
     });
     return this.#opening;
   }
 
-  /** Tells all subscribers. */
-  broadcast(broadcast: Broadcast): void {
-    this.#broadcaster.send(broadcast);
+  /** Tells all subscribers what `make` makes; without any it is not called. */
+  broadcast(make: () => Broadcast): void {
+    this.#broadcaster.send(make);
   }
 
   /** Frees the port at once, lets requests in flight finish, tells the clients, closes. Always in bounded time. */
@@ -132,7 +134,9 @@ export class SocketServer implements ConnectionHost {
       return;
     }
     const text = `there are ${maxConnections} connections (setting socket-server.maxConnections)`;
-    connection.refuse(serverError('TOO_MANY_CONNECTIONS', text));
+    const answer = encodePacket(failed(undefined, serverError('TOO_MANY_CONNECTIONS', text)));
+    connection.write(Buffer.concat([...answer]));
+    connection.end(text);
   }
 
   #check(host: string): void {

@@ -1,9 +1,10 @@
 import { codeOf, messageOf } from 'headframe';
 import { FrameError, TextPacketReader } from 'headframe/codec';
-import type { Connection, Receiver } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { failed, messageFirst } from './dialects/answers.ts';
 import type { TextDialect } from './dialects/text-dialect.ts';
 import { decodeParams } from './params.ts';
+import type { Receiver } from './receiver.ts';
 import { readRequest } from './request.ts';
 import { type Entries, resultEntries } from './result-entries.ts';
 
@@ -48,7 +49,8 @@ export class TextSession implements Receiver {
       this.#waitingBytes += sizeOf(packet);
     }
     if (this.#isFull) this.#connection.pause();
-    if (!this.#serving && this.#waiting.length > 0) void this.#serveAll();
+    if (!this.#serving && this.#waiting.length > 0)
+      this.#serveAll().catch((error: unknown) => this.#connection.fail(error));
   }
 
   get #isFull(): boolean {

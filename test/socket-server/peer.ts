@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { DEADLINE_MS } from './until.ts';
 
-/** How long anything may take; nothing here needs a tenth of it. */
-const DEADLINE_MS = 20_000;
 const TERMINATOR = 'PMEND';
 
 /** A raw client: it sends bytes as told and hands out what comes. */

@@ -49,7 +49,7 @@ test('texts and bytes are shown as Python shows them', () => {
     plain: "'plain'",
     "it's": `"it's"`,
     'a"b': `'a"b'`,
-    [`'"`]: `'\\'"'`,
+    '\'"': `'\\'"'`,
     'tab\t\n\r\\': "'tab\\t\\n\\r\\\\'",
     '\x00\x7f\x9f': "'\\x00\\x7f\\x9f'",
     变: "'变'",

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Peer } from './peer.ts';
 import { type RunningHost, startHost } from './running-host.ts';
+import { until } from './until.ts';
 
 const SHORT =
   '{"timestamp": 1795371783.88, "name": "Anonymous BaseClient", "contents": "", "method": "request_data"}';
@@ -191,10 +192,10 @@ test('a request that is followed by the end of its peer is still answered', asyn
 /** Resolves when so many clients are connected, besides the one that asks. */
 async function untilClients(running: RunningHost, count: number): Promise<void> {
   const peer = await running.peer('classic');
-  for (;;) {
+  await until(`${count} clients are connected`, async () => {
     const { counters } = JSON.parse(await peer.call('server_info'));
-    if (counters.open === count + 1) break;
-  }
+    return counters.open === count + 1;
+  });
   peer.destroy();
   await peer.closed;
 }

@@ -1,5 +1,6 @@
 import { classicAnswer } from 'headframe/codec';
-import type { Connection, Receiver } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import type { Receiver } from '../receiver.ts';
 import { TextSession } from '../text-session.ts';
 import { type Answer, type AnswerTable, messageFirst, messageLast, type Result } from './answers.ts';
 import type { TextDialect } from './text-dialect.ts';

@@ -1,5 +1,6 @@
 import type { FirstBytes } from 'headframe/codec';
-import type { Connection, Receiver } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import type { Receiver } from '../receiver.ts';
 import { openClassicLong, openClassicShort } from './classic.ts';
 import { openNamed, refuseGarbage } from './named.ts';
 
@@ -16,7 +17,7 @@ export const DIALECTS: Readonly<Record<Exclude<FirstBytes, 'incomplete'>, OpenDi
   named: openNamed,
   framed: refuse,
   garbage: refuse,
-  http: (connection) => drop(connection, 'a web browser or another HTTP client'),
+  http: (connection) => drop(connection, 'a browser or another HTTP client'),
   tls: (connection) => drop(connection, 'a TLS client'),
 };
 
@@ -29,7 +30,7 @@ function drop(connection: Connection, who: string): undefined {
   connection.host.counters.foreign += 1;
   connection.host.foreignNotice.tell(
     { peer: connection.peer },
-    `${who} was closed: this port speaks neither`,
+    `${who} was sent away: this port speaks PyMiner's dialects`,
   );
   connection.destroy(`it is ${who}`);
 }
