@@ -32,8 +32,8 @@ let typescriptReady = fromSource;
 export const nodeModuleLoader: ModuleLoader = {
   async load(folder, file) {
     const path = findFile(folder, file);
-    installHook();
     if (path.endsWith('.ts')) await loadTypeScriptSupport();
+    installHook();
     const generation = currentGeneration(folder);
     const url = pathToFileURL(path);
     if (generation > 0 || !isModuleScope(folder)) {
@@ -72,6 +72,8 @@ async function loadTypeScriptSupport(): Promise<void> {
   typescriptReady = true;
   const { register: registerTsx } = await import('tsx/esm/api');
   registerTsx();
+  // The hook that came last is asked first, and tsx by itself takes a plugin's .ts for CommonJS.
+  hookInstalled = false;
 }
 
 function currentGeneration(folder: string): number {
