@@ -84,6 +84,8 @@ class TypedJsonParser {
   #scalar(byte: number): PyValue {
     if (byte === 0x22) return this.#text();
     if (byte !== 0x2d && !(byte >= 0x30 && byte <= 0x39)) return this.#reader.word();
+    const small = this.#reader.smallInteger();
+    if (small !== undefined) return small;
     const text = this.#reader.number();
     return numberFromText(text, this.#reader.isFloat);
   }

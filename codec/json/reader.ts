@@ -68,6 +68,28 @@ export class JsonReader {
     throw this.wrong('Expected a value');
   }
 
+  /** A whole number of at most 15 digits, read without making a text of it; `undefined`, and not read, for any other. */
+  smallInteger(): number | undefined {
+    const bytes = this.#bytes;
+    let at = this.position;
+    const negative = bytes[at] === MINUS;
+    if (negative) at++;
+    const from = at;
+    let value = 0;
+    for (;;) {
+      const digit = (bytes[at] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+      at++;
+    }
+    const next = bytes[at] ?? 0;
+    const digits = at - from;
+    if (digits === 0 || digits > 15 || next === POINT || (next | 0x20) === 0x65) return undefined;
+    if (digits > 1 && bytes[from] === ZERO) return undefined;
+    this.position = at;
+    return negative ? 0 - value : value;
+  }
+
   number(): string {
     const bytes = this.#bytes;
     const from = this.position;

@@ -1,8 +1,10 @@
-import { badPickle, CodecError } from '../errors.ts';
+import { CodecError } from '../errors.ts';
+import { addItems, append, argumentsOf, bad, build, keywordsOf, setItems } from './decode-containers.ts';
+import { beginningOf, floatFromText, integerFromBytes } from './decode-literals.ts';
 import type { DecodeReader } from './decode-reader.ts';
 import { decodeRawUnicodeEscape, decodeStringLiteral, decodeUtf8 } from './decode-text.ts';
 import { reconstructedClass } from './known/builtins.ts';
-import { BUILDERS, MAKERS } from './known/libraries.ts';
+import { MAKERS } from './known/libraries.ts';
 import { translateLegacyName } from './legacy-names.ts';
 import { Binary, Literal, Unary } from './normalise-ops.ts';
 import {
@@ -11,13 +13,12 @@ import {
   PyFrozenSet,
   PyGlobal,
   PyObject,
-  PyTuple,
   type PyValue,
   pyFloat,
   pyInt,
-  pyTuple,
+  toTuple,
 } from './values.ts';
-import { Elided, ElidedText } from './values-elided.ts';
+import { Elided } from './values-elided.ts';
 
 /**
  * The functions that a normalised pickle calls (`normalise-ops.ts`). They make values and inert placeholders, and look
@@ -76,7 +77,7 @@ export class DecodeMachine {
     const operation = this.#reader.byte();
     if (operation === Unary.READONLY) return value instanceof PyByteArray ? value.bytes : value;
     const items = value as PyValue[];
-    if (operation === Unary.TUPLE) return pyTuple(items);
+    if (operation === Unary.TUPLE) return toTuple(items);
     if (operation === Unary.FROZENSET) return new PyFrozenSet(items);
     if (operation === Unary.DICT) return setItems(new Map(), items);
     return this.#instantiate(items[0] as PyValue, items.slice(1));
@@ -163,91 +164,4 @@ export class DecodeMachine {
     }
     return buffer;
   }
-}
-
-function bad(message: string): CodecError {
-  return badPickle(message, 0);
-}
-
-function argumentsOf(value: PyValue | undefined): readonly PyValue[] {
-  if (value instanceof PyTuple) return value;
-  throw bad('A call has arguments that are not a tuple');
-}
-
-function keywordsOf(value: PyValue | undefined): ReadonlyMap<PyValue, PyValue> {
-  if (value instanceof Map) return value;
-  throw bad('A call has keyword arguments that are not a dict');
-}
-
-function append(target: PyValue, items: readonly PyValue[]): PyValue {
-  if (target instanceof PyObject) target.items = push(target.items ?? [], items);
-  else if (Array.isArray(target) && !(target instanceof PyTuple)) push(target, items);
-  else throw bad('Items are appended to something that is no list');
-  return target;
-}
-
-function push(list: PyValue[], items: readonly PyValue[]): PyValue[] {
-  for (let i = 0; i < items.length; i++) list.push(items[i] as PyValue);
-  return list;
-}
-
-function setItems(target: PyValue, items: readonly PyValue[]): PyValue {
-  if (target instanceof Map) {
-    for (let i = 0; i < items.length; i += 2) {
-      const last = items[i + 1];
-      if (last instanceof Elided) target.set(new Elided(last.count + 1), null);
-      else target.set(items[i], last ?? null);
-    }
-  } else if (target instanceof PyObject) target.pairs = push(target.pairs ?? [], items);
-  else throw bad('Items are set on something that is no dict');
-  return target;
-}
-
-function addItems(target: PyValue, items: readonly PyValue[]): PyValue {
-  if (target instanceof PyObject) target.items = push(target.items ?? [], items);
-  else if (target instanceof Set && !(target instanceof PyFrozenSet))
-    for (const item of items) target.add(item);
-  else throw bad('Items are added to something that is no set');
-  return target;
-}
-
-function build(target: PyValue, state: PyValue): PyValue {
-  if (target instanceof PyObject) {
-    if (target.state !== undefined) throw bad('An object is given its state twice');
-    target.state = state;
-    return target;
-  }
-  const builder = target === null ? undefined : BUILDERS.get(Object.getPrototypeOf(target)?.constructor);
-  if (builder === undefined || typeof target !== 'object') {
-    throw bad('A state is set on something that has none');
-  }
-  if (target !== null && builder(target, state)) return target;
-  const name = target?.constructor.name;
-  throw new CodecError('NOT_CONVERTIBLE', `The state of this ${name} is of a kind that is not known here`);
-}
-
-/** Bytes: enough for a preview of an array's elements, escaped or not. */
-const BEGINNING = 1024;
-
-/** The first characters; a character that the cut went through becomes U+FFFD. */
-function beginningOf(text: Uint8Array): ElidedText {
-  return new ElidedText(Buffer.from(text.subarray(0, BEGINNING)).toString('utf8'), text.length);
-}
-
-function integerFromBytes(bytes: Uint8Array): number | bigint {
-  const { length } = bytes;
-  if (length === 0) return 0;
-  if (length <= 6) {
-    let value = 0;
-    for (let i = length - 1; i >= 0; i--) value = value * 256 + (bytes[i] as number);
-    return (bytes[length - 1] as number) >= 0x80 ? value - 256 ** length : value;
-  }
-  const unsigned = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
-  return pyInt(BigInt.asIntN(length * 8, unsigned));
-}
-
-function floatFromText(text: string): number {
-  const word = text.toLowerCase();
-  if (word.endsWith('inf')) return word.startsWith('-') ? -Infinity : Infinity;
-  return word.endsWith('nan') ? Number.NaN : Number(text);
 }

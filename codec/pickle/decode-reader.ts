@@ -2,7 +2,7 @@ import { badPickle } from '../errors.ts';
 import { decodeUtf8 } from './decode-text.ts';
 
 /** Texts up to this length are put together character by character, which is faster than a native call. */
-const SHORT_TEXT = 24;
+const SHORT_TEXT = 10;
 
 /**
  * Reads a normalised pickle for pickleparser (its `IReader`), and for the functions that it calls.
@@ -12,10 +12,12 @@ const SHORT_TEXT = 24;
  */
 export class DecodeReader {
   readonly #bytes: Buffer;
+  readonly #view: DataView;
   #position = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   byte(): number {
@@ -57,14 +59,14 @@ export class DecodeReader {
   }
 
   float64(): number {
-    const value = this.#bytes.readDoubleBE(this.#position);
+    const value = this.#view.getFloat64(this.#position);
     this.#position += 8;
     return value;
   }
 
   /** A double as the normalising pass writes it. */
   place(): number {
-    const value = this.#bytes.readDoubleLE(this.#position);
+    const value = this.#view.getFloat64(this.#position, true);
     this.#position += 8;
     return value;
   }
@@ -78,7 +80,10 @@ export class DecodeReader {
     const to = from + size;
     this.#position = to;
     if (encoding !== 'utf-8') return this.#bytes.toString('latin1', from, to);
-    return (size <= SHORT_TEXT ? this.#shortAscii(from, to) : undefined) ?? decodeUtf8(this.#bytes, from, to);
+    const short = size <= SHORT_TEXT ? this.#shortAscii(from, to) : undefined;
+    if (short !== undefined) return short;
+    const text = this.#bytes.toString('utf8', from, to);
+    return text.includes('\ufffd') ? decodeUtf8(this.#bytes, from, to) : text;
   }
 
   /** A line without its line feed, as Latin-1. */

@@ -1,7 +1,4 @@
-import { Parser } from 'pickleparser';
-import { badPickle, CodecError } from '../errors.ts';
-import { DecodeMachine } from './decode-machine.ts';
-import { DecodeReader } from './decode-reader.ts';
+import { runNormalised } from './decode-run.ts';
 import type { PickleLimits } from './limits.ts';
 import { normalisePickle } from './normalise.ts';
 import { scanPickle } from './scan.ts';
@@ -27,30 +24,4 @@ export function decodePickle(bytes: Uint8Array, options: DecodeOptions = {}): Py
   const { relocation } = scanPickle(bytes, options.limits);
   const normalised = normalisePickle(bytes, relocation.references > 0);
   return runNormalised(normalised, bytes, options.buffers ?? []);
-}
-
-/** Lets pickleparser run a normalised pickle, with our functions behind its resolvers. */
-export function runNormalised(
-  normalised: Buffer,
-  source: Uint8Array,
-  buffers: readonly Uint8Array[],
-): PyValue {
-  const reader = new DecodeReader(normalised);
-  const machine = new DecodeMachine(reader, source, buffers);
-  // pickleparser's types speak of texts and functions; its code passes on whatever it is given.
-  const resolve = (target: unknown, value: unknown) =>
-    machine.binary(target as PyValue, value as PyValue) as () => void;
-  const parser = new Parser({
-    unpicklingTypeOfDictionary: 'Map',
-    unpicklingTypeOfSet: 'Set',
-    nameResolver: { resolve },
-    persistentResolver: { resolve: (value: unknown) => machine.unary(value as PyValue) },
-    extensionResolver: { resolve: () => machine.literal() },
-  });
-  try {
-    return parser.read<PyValue>(reader);
-  } catch (error) {
-    if (error instanceof CodecError) throw error;
-    throw badPickle(`The pickle's operations do not fit together (${(error as Error).message})`, 0);
-  }
 }

@@ -1,6 +1,7 @@
 import { CodecError } from '../errors.ts';
 import { decodeTypedJson, type TypedJsonDecodeOptions } from '../json/decode.ts';
-import { type DecodeOptions, runNormalised } from './decode.ts';
+import type { DecodeOptions } from './decode.ts';
+import { runNormalised } from './decode-run.ts';
 import { kindOfValue, type ValueKind } from './describe-kind.ts';
 import { previewOf } from './describe-preview.ts';
 import { encodePickle } from './encode.ts';

@@ -37,7 +37,10 @@ export class EncodeOutput {
       bytes[at++] = value >> 8;
     } else if (value === (value | 0)) {
       bytes[at++] = Op.BININT;
-      at = bytes.writeInt32LE(value, at);
+      bytes[at++] = value & 0xff;
+      bytes[at++] = (value >> 8) & 0xff;
+      bytes[at++] = (value >> 16) & 0xff;
+      bytes[at++] = value >>> 24;
     } else {
       this.bigInteger(BigInt(value));
       return;

@@ -82,6 +82,11 @@ class Transcoder {
   }
 
   #number(): void {
+    const small = this.#reader.smallInteger();
+    if (small !== undefined) {
+      this.#out.integer(small);
+      return;
+    }
     const text = this.#reader.number();
     const value = numberFromText(text, this.#reader.isFloat);
     if (typeof value === 'bigint') this.#out.bigInteger(value);

@@ -20,18 +20,34 @@ export class NdArray {
   shape: readonly number[];
   /** Whether `data` is in column-major (Fortran) order. Items of dtype object are always in row-major order. */
   fortran: boolean;
-  /** The elements' bytes; empty for dtype object. A view on the pickle's own bytes where there was one. */
-  data: Uint8Array;
   /** The elements of an array whose dtype is object; `undefined` for any other. */
   items: readonly PyValue[] | undefined;
   /** The array's class when it is one of numpy's own subclasses, as `numpy.matrix`; `undefined` for `numpy.ndarray`. */
   subclass: string | undefined;
 
-  constructor(dtype: NumpyDtype, shape: readonly number[], data: Uint8Array, fortran = false) {
+  /** What {@link data} gives, or makes when it is first asked for. */
+  stored: Uint8Array | (() => Uint8Array);
+
+  constructor(
+    dtype: NumpyDtype,
+    shape: readonly number[],
+    data: Uint8Array | (() => Uint8Array),
+    fortran = false,
+  ) {
     this.dtype = dtype;
     this.shape = shape;
-    this.data = data;
+    this.stored = data;
     this.fortran = fortran;
+  }
+
+  /** The elements' bytes; empty for dtype object. A view on the pickle's own bytes where they lie together there. */
+  get data(): Uint8Array {
+    if (typeof this.stored === 'function') this.stored = this.stored();
+    return this.stored;
+  }
+
+  set data(data: Uint8Array) {
+    this.stored = data;
   }
 
   /** Number of elements. */

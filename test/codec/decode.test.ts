@@ -12,15 +12,7 @@ import {
 } from '../../codec/pickle/values.ts';
 import type { NdArray } from '../../codec/pickle/values-numpy.ts';
 import { DataFrame, type PandasIndex } from '../../codec/pickle/values-pandas.ts';
-
-/** What `expression` pickles to in Python, with numpy as np and pandas as pd. */
-function pickled(expression: string, protocol = 5): Buffer {
-  const program = `
-import sys, pickle, datetime, numpy as np, pandas as pd
-x = ${expression}
-sys.stdout.buffer.write(pickle.dumps(x, ${protocol}))`;
-  return execFileSync('/usr/bin/python3', ['-c', program]);
-}
+import { pickled } from './pickled.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const failsWith = (code: string) => ({ name: 'CodecError', code });

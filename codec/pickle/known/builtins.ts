@@ -5,7 +5,6 @@ import {
   PyFrozenSet,
   PyGlobal,
   PyObject,
-  PyTuple,
   type PyValue,
   pyFloat,
 } from '../values.ts';
@@ -137,8 +136,3 @@ export const builtins: KnownLibrary = {
     },
   ],
 };
-
-/** Whether this is a tuple; a plain array is a list. */
-export function isTuple(value: PyValue | undefined): value is PyTuple {
-  return value instanceof PyTuple;
-}

@@ -34,17 +34,28 @@ export function rowOf(array: NdArray, row: number): NdArray {
   const size = array.dtype.itemSize;
   const made = new NdArray(array.dtype, [columns], new Uint8Array(0));
   if (array.items !== undefined) made.items = array.items.slice(row * columns, (row + 1) * columns);
-  else if (array.fortran && rows > 1) made.data = gather(array.data, row, rows, columns, size);
+  else if (array.fortran && rows > 1) made.stored = () => gather(array.data, row, rows, columns, size);
   else made.data = array.data.subarray(row * columns * size, (row + 1) * columns * size);
   return made;
 }
 
+const WORDS = [Uint8Array, Uint16Array, Uint32Array, BigUint64Array] as const;
+
+/** A row of elements that lie a column apart. */
 function gather(data: Uint8Array, row: number, rows: number, columns: number, size: number): Uint8Array {
+  const Word = WORDS.find((Type) => Type.BYTES_PER_ELEMENT === size && data.byteOffset % size === 0);
   const out = new Uint8Array(columns * size);
-  for (let column = 0; column < columns; column++) {
-    const from = (column * rows + row) * size;
-    for (let i = 0; i < size; i++) out[column * size + i] = data[from + i] as number;
+  if (Word === undefined) {
+    for (let column = 0; column < columns; column++) {
+      const from = (column * rows + row) * size;
+      out.set(data.subarray(from, from + size), column * size);
+    }
+    return out;
   }
+  const source = new Word(data.buffer as ArrayBuffer, data.byteOffset, rows * columns);
+  const target = new Word(out.buffer);
+  for (let column = 0, from = row; column < columns; column++, from += rows)
+    target[column] = source[from] as never;
   return out;
 }
 
