@@ -19,31 +19,34 @@ export interface Registry {
   readonly requests: readonly string[];
 }
 
-const MODULES = 'node_modules';
-
 /**
- * Serves packages in one version each: those given as tarballs or folders by name, and everything that
- * is installed in this repository. So npm installs for real and offline.
+ * Serves packages: those given as tarballs or folders by name, and everything that is installed in
+ * this repository, in each version. So npm installs for real and offline.
  */
 export async function startRegistry(
   t: TestContext,
   own: Readonly<Record<string, string>>,
 ): Promise<Registry> {
+  const sources = installedPackages();
+  for (const [name, source] of Object.entries(own)) sources.set(name, [source]);
   const requests: string[] = [];
   const tarballs = new Map<string, Buffer>();
+  const tarballOf = (source: string): Buffer => {
+    const tarball = tarballs.get(source) ?? pack(source);
+    tarballs.set(source, tarball);
+    return tarball;
+  };
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url ?? '').slice(1);
-    const name = path.replace(/\/-\/.*$/, '');
-    const source = own[name] ?? (existsSync(join(MODULES, name)) ? join(MODULES, name) : undefined);
-    if (!path.endsWith('.tgz')) requests.push(name);
-    if (source === undefined) {
-      response.writeHead(404).end('{}');
-      return;
-    }
-    const tarball = tarballs.get(name) ?? pack(source);
-    tarballs.set(name, tarball);
-    if (path.endsWith('.tgz')) response.end(tarball);
-    else response.setHeader('content-type', 'application/json').end(describe(source, tarball, url));
+    const [name = '', version] = decodeURIComponent(request.url ?? '')
+      .slice(1)
+      .split('/-/');
+    const found = sources.get(name) ?? [];
+    if (version === undefined) requests.push(name);
+    const versions = found.map((source) => describe(source, sources, url, tarballOf));
+    const source = found[versions.findIndex((one) => `${one.version}.tgz` === version)];
+    if (source !== undefined) response.end(tarballOf(source));
+    else if (found.length === 0 || version !== undefined) response.writeHead(404).end('{}');
+    else response.setHeader('content-type', 'application/json').end(packument(name, versions));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -78,18 +81,39 @@ function pack(source: string): Buffer {
   });
 }
 
-/** The packument of one version. */
-function describe(source: string, tarball: Buffer, url: string): string {
+/** Every package below this repository's `node_modules` by name, the version at the top first. */
+function installedPackages(): Map<string, string[]> {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, object> };
+  const found = new Map<string, string[]>();
+  for (const path of Object.keys(lock.packages)) {
+    const name = path.split('node_modules/').at(-1) ?? '';
+    if (name !== '' && existsSync(path)) found.set(name, [...(found.get(name) ?? []), path]);
+  }
+  return found;
+}
+
+function describe(
+  source: string,
+  sources: ReadonlyMap<string, readonly string[]>,
+  url: string,
+  tarballOf: (source: string) => Buffer,
+): PackageJson {
   const manifest = readManifest(source);
-  const { name, version } = manifest;
-  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-  const dist = { tarball: `${url}/${name}/-/${version}.tgz`, integrity };
+  const integrity = `sha512-${createHash('sha512').update(tarballOf(source)).digest('base64')}`;
+  const tarball = `${url}/${manifest.name}/-/${manifest.version}.tgz`;
   // Of packages for other platforms npm would ask in vain.
   const optionalDependencies = Object.fromEntries(
-    Object.entries(manifest.optionalDependencies ?? {}).filter(([one]) => existsSync(join(MODULES, one))),
+    Object.entries(manifest.optionalDependencies ?? {}).filter(([name]) => sources.has(name)),
   );
-  const served = { ...manifest, optionalDependencies, dist };
-  return JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: served } });
+  return Object.assign({ ...manifest, optionalDependencies }, { dist: { tarball, integrity } });
+}
+
+function packument(name: string, versions: readonly PackageJson[]): string {
+  return JSON.stringify({
+    name,
+    'dist-tags': { latest: versions[0]?.version },
+    versions: Object.fromEntries(versions.map((one) => [one.version, one])),
+  });
 }
 
 function readManifest(source: string): PackageJson {
