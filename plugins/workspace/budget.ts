@@ -2,7 +2,6 @@
 export type Pool = 'bin' | 'history';
 
 interface Held {
-  readonly pool: Pool;
   readonly bytes: number;
   readonly drop: () => void;
 }
@@ -17,9 +16,8 @@ const OVERHEAD_BYTES = 256;
 export class Budget {
   readonly limit: number;
   #used = 0;
-  readonly #held = new Map<object, Held>();
   /** In the order of holding; a Map keeps that. */
-  readonly #pools: Readonly<Record<Pool, Set<object>>> = { bin: new Set(), history: new Set() };
+  readonly #pools: Readonly<Record<Pool, Map<object, Held>>> = { bin: new Map(), history: new Map() };
 
   constructor(limit: number) {
     this.limit = limit;
@@ -41,28 +39,26 @@ export class Budget {
    */
   hold(pool: Pool, item: object, bytes: number, drop: () => void): boolean {
     if (!this.fits(bytes)) return false;
-    this.#held.set(item, { pool, bytes: bytes + OVERHEAD_BYTES, drop });
-    this.#pools[pool].add(item);
+    this.#pools[pool].set(item, { bytes: bytes + OVERHEAD_BYTES, drop });
     this.#used += bytes + OVERHEAD_BYTES;
     while (this.#used > this.limit) this.#dropOldest();
     return true;
   }
 
   /** Gives up an item; one that is not held is ignored. */
-  release(item: object): void {
-    const held = this.#held.get(item);
+  release(pool: Pool, item: object): void {
+    const held = this.#pools[pool].get(item);
     if (!held) return;
-    this.#held.delete(item);
-    this.#pools[held.pool].delete(item);
+    this.#pools[pool].delete(item);
     this.#used -= held.bytes;
   }
 
   #dropOldest(): void {
-    const pool = this.#pools.bin.size > 0 ? this.#pools.bin : this.#pools.history;
-    const [oldest] = pool;
+    const pool = this.#pools.bin.size > 0 ? 'bin' : 'history';
+    const [oldest] = this.#pools[pool];
     if (oldest === undefined) throw new Error('the budget is used by nobody');
-    const drop = this.#held.get(oldest)?.drop;
-    this.release(oldest);
-    drop?.();
+    const [item, { drop }] = oldest;
+    this.release(pool, item);
+    drop();
   }
 }

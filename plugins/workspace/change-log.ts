@@ -38,8 +38,9 @@ export class ChangeLog {
   }
 
   /** Numbers and keeps a change. */
-  add(change: Omit<Change, 'revision'>): Change {
-    const numbered = { revision: ++this.#revision, ...change };
+  add(name: string, change: ChangeKind, provider: string, from?: string): Change {
+    const plain: Change = { revision: ++this.#revision, name, change, provider };
+    const numbered = from === undefined ? plain : { ...plain, from };
     this.#ring[(this.#revision - 1) % this.#length] = numbered;
     return numbered;
   }

@@ -76,7 +76,7 @@ export class History {
 
   /** Takes all but the current revision out of the budget: the variable goes into the recycle bin as a whole. */
   release(): void {
-    for (const one of [...this.#undo, ...this.#redo]) this.#budget.release(one);
+    for (const one of [...this.#undo, ...this.#redo]) this.#budget.release('history', one);
   }
 
   /** Holds them again, after a restore. */
@@ -100,7 +100,7 @@ export class History {
     while (taken < steps) {
       const target = from.pop();
       if (!target) break;
-      this.#budget.release(target);
+      this.#budget.release('history', target);
       const previous = this.#current;
       this.#current = target;
       this.#keep(to, previous);
@@ -122,10 +122,10 @@ export class History {
 
   #removeOldest(stack: Revision[]): void {
     const oldest = stack.shift();
-    if (oldest) this.#budget.release(oldest);
+    if (oldest) this.#budget.release('history', oldest);
   }
 
   #empty(stack: Revision[]): void {
-    for (const one of stack.splice(0)) this.#budget.release(one);
+    for (const one of stack.splice(0)) this.#budget.release('history', one);
   }
 }

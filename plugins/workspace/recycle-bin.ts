@@ -66,6 +66,6 @@ export class RecycleBin {
 
   #remove(entry: BinEntry): void {
     this.#entries.delete(entry.index);
-    this.#budget.release(entry);
+    this.#budget.release('bin', entry);
   }
 }

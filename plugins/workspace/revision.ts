@@ -19,6 +19,6 @@ export interface Revision extends PreparedValue {
   /** When it was written, in ms since 1970. */
   readonly time: number;
   /** What is inside, found out once, when it is asked for. */
-  description?: Description;
-  kind?: ValueKind;
+  description: Description | undefined;
+  kind: ValueKind | undefined;
 }

@@ -87,9 +87,7 @@ export class Store {
 
   /** Numbers a change. */
   record(name: string, change: ChangeKind, { provider }: Author, from?: string): Change {
-    return this.changes.add(
-      from === undefined ? { name, change, provider } : { name, change, provider, from },
-    );
+    return this.changes.add(name, change, provider, from);
   }
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type BaseExtension, Host, type Logger, type PublicInterface } from 'headframe';
 import type { Interface } from 'headframe/workspace';
 
-const pluginFolder = fileURLToPath(new URL('../../plugins/workspace', import.meta.url));
+const builtInFolder = fileURLToPath(new URL('../../plugins', import.meta.url));
 
 /** What the modules of probes hand over: their extension, by name. */
 const probes = new Map<string, BaseExtension>();
@@ -32,7 +32,11 @@ export interface WorkspaceHost {
 /** Starts a host in a folder of its own; it ends with the test. */
 export async function startWorkspace(
   t: TestContext,
-  { settings = {}, probeNames = ['probe'] }: { settings?: object; probeNames?: readonly string[] } = {},
+  {
+    settings = {},
+    probeNames = ['probe'],
+    builtIns = ['workspace'],
+  }: { settings?: object; probeNames?: readonly string[]; builtIns?: readonly string[] } = {},
 ): Promise<WorkspaceHost> {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-workspace-'));
   const file = join(folder, 'headframe.config.jsonc');
@@ -43,7 +47,10 @@ export async function startWorkspace(
     builtIn: false,
     env: {},
     logger: recordingLogger(log),
-    pluginDirs: [pluginFolder, ...probeNames.map((name) => writeProbe(folder, name))],
+    pluginDirs: [
+      ...builtIns.map((name) => join(builtInFolder, name)),
+      ...probeNames.map((name) => writeProbe(folder, name, builtIns)),
+    ],
   });
   t.after(async () => {
     await host.stop();
@@ -60,10 +67,10 @@ export async function startWorkspace(
   return { host, workspace: first.extensionLib.getInterface('workspace'), plugins, log };
 }
 
-function writeProbe(parent: string, name: string): string {
+function writeProbe(parent: string, name: string, requirements: readonly string[]): string {
   const folder = join(parent, name);
   mkdirSync(folder);
-  writeFileSync(join(folder, 'plugin.json'), JSON.stringify({ name, requirements: ['workspace'] }));
+  writeFileSync(join(folder, 'plugin.json'), JSON.stringify({ name, requirements }));
   writeFileSync(join(folder, 'main.ts'), PROBE);
   return folder;
 }

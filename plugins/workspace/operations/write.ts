@@ -120,5 +120,6 @@ function revisionOf(
   revision: number,
   time: number,
 ): Revision {
-  return { ...prepared, revision, provider, time };
+  const { value, size, scan } = prepared;
+  return { value, size, scan, revision, provider, time, description: undefined, kind: undefined };
 }
