@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readInstallation } from '../core/index.ts';
 import { type Context, printResult } from './context.ts';
 import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
+import { findHost } from './running-host.ts';
 import { formatTable } from './table.ts';
 
 /** Adds `headframe plugin list`. */
@@ -13,10 +14,13 @@ export function addPluginList(plugin: Command, context: Context): void {
 
 async function list(context: Context, options: CommonOptions): Promise<void> {
   const { configuration, plugins, broken } = await readInstallation(configOptions(context, options));
+  const running = (await findHost(configuration.dataDir))?.state;
   const rows = plugins.map(({ manifest: { name, version, description }, builtIn }) => ({
     name,
     version,
     enabled: configuration.enabled(name) ?? true,
+    /** In the running host; `null` without one. */
+    state: running?.plugins[name] ?? null,
     builtIn,
     description,
   }));
@@ -26,8 +30,14 @@ async function list(context: Context, options: CommonOptions): Promise<void> {
   };
   printResult(context, options.json, result, () =>
     formatTable(
-      ['name', 'version', 'enabled', 'description'],
-      rows.map((row) => [row.name, row.version, row.enabled ? 'yes' : 'no', row.description]),
+      ['name', 'version', 'enabled', 'state', 'description'],
+      rows.map((row) => [
+        row.name,
+        row.version,
+        row.enabled ? 'yes' : 'no',
+        row.state ?? '-',
+        row.description,
+      ]),
       context.colour,
     ),
   );

@@ -19,6 +19,7 @@ import { clearControl, serveControl } from './control.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { formatHost } from './host-report.ts';
 import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
+import { withProgress } from './progress.ts';
 import { watchSignals } from './start-signals.ts';
 
 interface StartOptions extends CommonOptions {
@@ -69,7 +70,7 @@ async function run(context: Context, options: StartOptions, host: Host, held: Sc
   const lock = await lockDataFolder(dataDir);
   held.add('data lock', () => lock.release());
   await clearControl(dataDir);
-  await host.start();
+  await withProgress(context, 'loading the plugins', () => host.start());
   held.add('runtime file', await publishRuntimeFile(host));
   const state = host.inspect();
   const problem = startProblem(state, options.strict ?? false);

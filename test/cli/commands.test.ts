@@ -133,6 +133,33 @@ test('config print --sources says of every value, the host’s keys included, wh
   ]);
 });
 
+test('a secret is printed nowhere, and asking for it ends with 77', async (t) => {
+  const folder = temporaryFolder(t);
+  const secret = 'canary-20';
+  writePlugin(join(folder, 'mine'), 'own', 'export {};', { settings: 'settings.json' });
+  writeFiles(folder, {
+    [CONFIG]: JSON.stringify({ pluginDirs: ['mine'], plugins: { own: { settings: { token: secret } } } }),
+    'mine/own/settings.json': '{}',
+    'mine/own/settings.schema.json': JSON.stringify({
+      type: 'object',
+      properties: { token: { type: 'string', 'x-secret': true } },
+    }),
+  });
+  assert.equal((await runCli(folder, ['config', 'get', 'own.token'])).code, 77);
+  for (const args of [
+    ['config', 'print'],
+    ['config', 'print', '--sources'],
+    ['config', 'get', 'own'],
+    ['plugin', 'info', 'own'],
+    ['check'],
+  ]) {
+    for (const json of [[], ['--json']]) {
+      const { out, err } = await runCli(folder, [...args, ...json]);
+      assert.ok(out !== '' && !(out + err).includes(secret), args.join(' '));
+    }
+  }
+});
+
 test('config print gives the whole configuration, config path its file', async (t) => {
   const folder = temporaryFolder(t);
   const printed = JSON.parse((await runCli(folder, ['config', 'print'])).out);
@@ -178,7 +205,10 @@ test('plugin list and plugin info show the plugins of all folders', async (t) =>
     ],
   );
   assert.equal(list.broken.length, 1);
-  assert.match((await runCli(folder, ['plugin', 'list'])).out, /^NAME +VERSION[\s\S]*averager +1\.2\.0 +no/);
+  assert.match(
+    (await runCli(folder, ['plugin', 'list'])).out,
+    /^NAME +VERSION[\s\S]*averager +1\.2\.0 +no +-/,
+  );
   const info = (await runCli(folder, ['plugin', 'info', 'averager'])).out;
   assert.match(info, /requires +workspace/);
   assert.match(info, /pip packages +numpy \(not installed by Headframe\)/);

@@ -71,6 +71,15 @@ test('a running host is found, steered and stopped by other processes', async (t
   assert.equal(bad.code, 78);
   assert.match(bad.err, /headframe\.config\.jsonc:1:\d+: plugins\.socket-server has no "enabeld"/);
   assert.equal(stateIn(runtime).plugins['socket-server'], 'active');
+  // The host has seen the bad file by itself, too.
+  await host.says(/all stays as it was: .*headframe\.config\.jsonc:1:\d+/);
+
+  const list = await runCli(folder, ['plugin', 'list', '--config', 'none.jsonc', '--data-dir', data]);
+  assert.equal(list.code, 78);
+  writeFiles(folder, { [CONFIG]: '{ "log": { "level": "info" }, "plugins": { "workspace": {} } }' });
+  host.kill('SIGHUP');
+  await host.says(/"host":\["log"\].*the configuration was read again/);
+  assert.match((await runCli(folder, ['plugin', 'list'])).out, /^workspace +0\.1\.0 +yes +active/m);
 
   const stopped = await runCli(folder, ['stop']);
   assert.deepEqual([stopped.code, stopped.err], [0, '']);
