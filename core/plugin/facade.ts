@@ -44,6 +44,8 @@ export class Facade {
       if (previous && previous.kind === hook.kind) hook.adopt(previous);
       this.#hooks.set(name, hook);
     }
+    // All methods are made now: one that nobody has used yet must throw too while the provider is off.
+    for (const _ of this.#keys());
   }
 
   /** Takes the interface away: from now on its methods throw. */
