@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerPart, BroadcastPacer } from 'headframe/codec';
 import { type Broadcast, PendingBroadcasts } from './pending-broadcasts.ts';
 import { TERMINATOR } from './terminator.ts';
@@ -73,6 +73,8 @@ export class Outbox {
     try {
       for (const { bytes, delayBeforeMs } of parts) {
         if (delayBeforeMs > 0) await sleep(delayBeforeMs);
+        // A peer that reads as fast as it is written to would otherwise keep all others waiting.
+        else if (started) await nextTurn();
         if (!this.#socket.writable) break;
         started = true;
         await this.#write(bytes);
