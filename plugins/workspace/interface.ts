@@ -23,6 +23,7 @@ import type { StoredValue } from './value.ts';
 import type { WriteRequest } from './workspace.ts';
 
 export type { Change, ChangeKind, Changes } from './change-log.ts';
+export type { Data } from './data-group.ts';
 export type { PyMinerType } from './description.ts';
 export type { MetadataFilter } from './filter.ts';
 export type { ClearedEvent, Veto, WorkspaceHooks, WriteProposal } from './hooks.ts';
@@ -39,6 +40,7 @@ export type { LockRequest } from './session-locks.ts';
 export type { ColumnStatistics } from './statistics.ts';
 export type { Author, DataEvent } from './store.ts';
 export type { Structured } from './structured.ts';
+export type { WorkspaceTopLevel } from './top-level.ts';
 export type { Structure } from './types.ts';
 export type { Method, StoredValue } from './value.ts';
 export type { Wait, Waited } from './waiters.ts';
