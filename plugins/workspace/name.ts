@@ -9,6 +9,11 @@ const MAX_NAME_UNITS = 2 * MAX_NAME_LENGTH;
 /** Python's `str.isidentifier` (Unicode Standard Annex 31: XID_Start, XID_Continue, and `_`). */
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 
+/** Whether a text can name a variable. */
+export function isName(text: string): boolean {
+  return text.length <= MAX_NAME_UNITS && IDENTIFIER.test(text) && isShort(text);
+}
+
 /**
  * Refuses what cannot name a variable with `BAD_NAME`.
  *
@@ -18,7 +23,7 @@ const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 export function checkName(name: unknown): asserts name is string {
   if (typeof name !== 'string')
     throw workspaceError('BAD_NAME', `a variable's name is text, not ${typeof name}`);
-  if (name.length <= MAX_NAME_UNITS && IDENTIFIER.test(name) && isShort(name)) return;
+  if (isName(name)) return;
   const shown = JSON.stringify(name.length > MAX_NAME_UNITS ? `${name.slice(0, 40)}…` : name);
   throw workspaceError(
     'BAD_NAME',
@@ -36,8 +41,26 @@ const PATTERN_PART = /[*?]|[^*?]+/g;
 export function namePattern(pattern: string): (name: string) => boolean {
   if (pattern.length > MAX_NAME_UNITS)
     throw workspaceError('BAD_ARGUMENT', 'the pattern of names is too long');
-  const parts = pattern.match(PATTERN_PART) ?? [];
-  return (name) => matches([...name], expand(parts));
+  if (!pattern.includes('?')) return starPattern(pattern.split('*'));
+  const parts = expand(pattern.match(PATTERN_PART) ?? []);
+  return (name) => matches([...name], parts);
+}
+
+/** The pieces between stars have to come one after the other, the first and the last at the ends. */
+function starPattern(pieces: readonly string[]): (name: string) => boolean {
+  const [first = '', ...rest] = pieces;
+  const last = rest.pop();
+  if (last === undefined) return (name) => name === first;
+  return (name) => {
+    if (!name.startsWith(first)) return false;
+    let at = first.length;
+    for (const piece of rest) {
+      const found = name.indexOf(piece, at);
+      if (found < 0) return false;
+      at = found + piece.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+  };
 }
 
 function expand(parts: readonly string[]): string[] {

@@ -34,7 +34,7 @@ export interface ReadPart<T> {
   readonly revision: number;
 }
 
-/** Variables described between two turns of the event loop. */
+/** Variables looked at between two turns of the event loop. */
 const TURN = 500;
 
 /** What the workspace's interface offers for reading. Nothing here builds or runs what is in a value unless it says so. */
@@ -139,9 +139,9 @@ export abstract class Reading extends BaseInterface<Extension> {
     const found = new Map<string, Metadata>();
     let turn = 0;
     for (const variable of [...this._store.variables.values()]) {
+      if (++turn % TURN === 0) await setImmediate();
       if (!passes(variable)) continue;
       found.set(variable.name, metadata(this._store, variable, describe(variable.history.current)));
-      if (++turn % TURN === 0) await setImmediate();
     }
     return found;
   }

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkName, MAX_NAME_LENGTH, namePattern } from '../../plugins/workspace/name.ts';
+import { isName, MAX_NAME_LENGTH, namePattern } from '../../plugins/workspace/name.ts';
 import { json, python } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
-
-function isName(text: string): boolean {
-  try {
-    checkName(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Part of identifiers since Unicode 15.1, which Python 3.13 has and Python 3.11 has not. */
 const NEWER = new Set([0x200c, 0x200d, 0x30fb, 0xff65]);
@@ -66,6 +57,10 @@ test('a pattern of names stands for all of the name, and takes linear time', () 
     ['a?c', 'ac', false],
     ['*b*b*', 'abab', true],
     ['*b*b*', 'aba', false],
+    ['*ab*ab', 'ab', false],
+    ['ab*ab', 'aab', false],
+    ['*', 'x', true],
+    ['a*b?', 'axxbc', true],
     ['abc', 'abc', true],
     ['abc', 'abcd', false],
     ['?', '𝒳', true],

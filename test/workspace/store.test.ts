@@ -207,7 +207,7 @@ test('the budget is never exceeded, and what undo and redo reach stays without a
         }
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   );
 });
 

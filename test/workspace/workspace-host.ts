@@ -36,11 +36,22 @@ export async function startWorkspace(
     settings = {},
     probeNames = ['probe'],
     builtIns = ['workspace'],
-  }: { settings?: object; probeNames?: readonly string[]; builtIns?: readonly string[] } = {},
+    pluginSettings = {},
+  }: {
+    /** Settings of the workspace. */
+    settings?: object;
+    probeNames?: readonly string[];
+    /** Further built-in plugins, and their settings. */
+    builtIns?: readonly string[];
+    pluginSettings?: Readonly<Record<string, object>>;
+  } = {},
 ): Promise<WorkspaceHost> {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-workspace-'));
   const file = join(folder, 'headframe.config.jsonc');
-  writeFileSync(file, JSON.stringify({ plugins: { workspace: { settings } } }));
+  const others = Object.fromEntries(
+    Object.entries(pluginSettings).map(([name, own]) => [name, { settings: own }]),
+  );
+  writeFileSync(file, JSON.stringify({ plugins: { ...others, workspace: { settings } } }));
   const log: string[] = [];
   const host = await Host.create({
     file,
