@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createTestHost } from '../../core/testing.ts';
+import { writeFiles } from '../core/plugins.ts';
+import { type Block, fileOf, readBlocks } from './markdown.ts';
+
+const TYPES = {
+  extends: resolve('tsconfig.json'),
+  compilerOptions: { rootDir: '/', noUnusedLocals: false },
+  include: ['*/main.ts', '*/test/*.ts'],
+  exclude: [],
+};
+
+/** Inside the checkout, where `headframe` leads to the sources and Node finds the types. */
+const folder = mkdtempSync(resolve('test/docs/.how-to-'));
+const blocks = new Map<string, Block[]>();
+
+before(() => {
+  for (const name of ['settings', 'command', 'variables', 'test', 'migrate']) {
+    const found = readBlocks(readFileSync(`docs/how-to/${name}.md`, 'utf8'));
+    const files = found.flatMap((block) => {
+      const file = fileOf(block);
+      return file === undefined ? [] : [[file, block.text] as const];
+    });
+    blocks.set(name, found);
+    writeFiles(join(folder, name), Object.fromEntries(files));
+  }
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('every block is a file of a plugin, but for the extension in Python, which is valid Python', () => {
+  const others = [...blocks].flatMap(([name, all]) =>
+    all.filter((block) => fileOf(block) === undefined).map((block) => ({ name, ...block })),
+  );
+  assert.deepEqual(
+    others.map(({ name, language }) => `${name} ${language}`),
+    ['migrate python'],
+  );
+  const [{ text = '' } = {}] = others;
+  execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: text });
+});
+
+test('all of it type-checks', () => {
+  writeFiles(folder, { 'tsconfig.json': JSON.stringify(TYPES) });
+  const tsc = resolve('node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+  assert.equal(stdout, '');
+  assert.equal(status, 0);
+});
+
+test('settings: the default holds, a setting changes it, and the schema refuses', async () => {
+  const plugins = [join(folder, 'settings')];
+  await using host = await createTestHost({ plugins, settings: { alarm: { limit: 10 } } });
+  const alarm = host.extensionLib.getInterface('alarm' as never) as { isAbove(degrees: number): boolean };
+  assert.equal(alarm.isAbove(20), true);
+  await host.host.configuration.set('alarm.limit', 35);
+  assert.equal(alarm.isAbove(20), false);
+  assert.ok(host.logs.some(({ text }) => text === 'the limit has changed'));
+  await assert.rejects(createTestHost({ plugins, settings: { alarm: { unit: 'rankine' } } }), {
+    code: 'BAD_CONFIG',
+  });
+});
+
+test('command: it greets, loudly when asked, and refuses nobody', async () => {
+  await using host = await createTestHost({ plugins: [join(folder, 'command')] });
+  assert.deepEqual(await host.dispatch('greet', { name: 'Ada' }, 'read'), { greeting: 'hello Ada' });
+  assert.deepEqual(await host.dispatch('greet', { name: 'Ada', loud: true }), { greeting: 'HELLO ADA' });
+  await assert.rejects(host.dispatch('greet', { name: '' }), { code: 'BAD_PARAMS', message: 'greet: whom?' });
+});
+
+test('variables: doubled follows x', async () => {
+  await using host = await createTestHost({ plugins: ['workspace', join(folder, 'variables')] });
+  const { Data, getInterface } = host.extensionLib;
+  const doubled = new Promise<void>((done) => {
+    const { hooks } = getInterface('workspace');
+    host.extensionLib.withInterface('workspace', (_, scope) => {
+      hooks.dataCreated.tap(scope, ({ name }) => {
+        if (name === 'doubled') done();
+      });
+    });
+  });
+  await Data.setVar('x', 21);
+  await doubled;
+  assert.equal(Number(Data.getVar('doubled')), 42);
+});
+
+test("test: the author's test passes as it is", () => {
+  const file = join(folder, 'test/test/comfort.test.ts');
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const output = execFileSync(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=tap', file], {
+    encoding: 'utf8',
+    env,
+  });
+  assert.match(output, /^# pass 1$/m);
+});
+
+test('migrate: the extension records what changes, and its pip packages are reported', async () => {
+  await using host = await createTestHost({ plugins: ['workspace', join(folder, 'migrate')] });
+  const { Data } = host.extensionLib;
+  await Data.setVar('x', 1);
+  await Data.setVar('x', 2);
+  const recorder = host.extensionLib.getInterface('recorder' as never) as { getNames(): string[] };
+  assert.deepEqual(recorder.getNames(), ['x', 'x']);
+  const shown = host.host.inspect().plugins.find(({ name }) => name === 'recorder');
+  assert.deepEqual(shown?.pipDependencies, ['numpy']);
+});
