@@ -1,4 +1,5 @@
 import { encodePickle, type PyValue } from 'headframe/codec';
+import type { ChangeOptions, DeleteOptions, WriteOptions } from './change-options.ts';
 import { workspaceError } from './errors.ts';
 import { type Incremented, increment } from './increment.ts';
 import type { InfoUpdate } from './info.ts';
@@ -22,46 +23,7 @@ import type { Structure } from './types.ts';
 import type { StoredValue } from './value.ts';
 import type { WriteRequest } from './workspace.ts';
 
-export type { Change, ChangeKind, Changes } from './change-log.ts';
-export type { Data } from './data-group.ts';
-export type { PyMinerType } from './description.ts';
-export type { MetadataFilter } from './filter.ts';
-export type { ClearedEvent, Veto, WorkspaceHooks, WriteProposal } from './hooks.ts';
-export type { InfoUpdate } from './info.ts';
-export type { Lock } from './lock-table.ts';
-export type { Metadata } from './metadata.ts';
-export type { Restored } from './operations/restore.ts';
-export type { Travelled } from './operations/travel.ts';
-export type { Written } from './operations/write.ts';
-export type { SplicedPickles } from './pickles.ts';
-export type { ReadPart, ReadResult } from './reading.ts';
-export type { DeletedEntry, HistoryEntry } from './records.ts';
-export type { LockRequest } from './session-locks.ts';
-export type { ColumnStatistics } from './statistics.ts';
-export type { Author, DataEvent } from './store.ts';
-export type { Structured } from './structured.ts';
-export type { WorkspaceTopLevel } from './top-level.ts';
-export type { Structure } from './types.ts';
-export type { Method, StoredValue } from './value.ts';
-export type { Wait, Waited } from './waiters.ts';
-export type { WriteRequest } from './workspace.ts';
-
-/** Who changes a variable, and at which revision it must be; 0: it must not exist. */
-export interface ChangeOptions extends Author {
-  readonly ifRevision?: number | undefined;
-}
-
-/** Who writes, and under which conditions. */
-export interface WriteOptions extends ChangeOptions {
-  /** Free keys to set with the value; `null` takes one away. */
-  readonly info?: InfoUpdate | undefined;
-}
-
-/** Who deletes, and under which conditions. */
-export interface DeleteOptions extends Author {
-  /** The revision that each must have: one for all, or by name. */
-  readonly ifRevision?: number | ReadonlyMap<string, number> | undefined;
-}
+export type * from './public-types.ts';
 
 /**
  * The workspace as other plugins see it: beside {@link Reading} what changes it. Values are documents as

@@ -43,6 +43,7 @@ export class Extension extends BaseExtension<Interface> {
   }
 
   override onLoad(): void {
+    this.scope.add('waits', () => this.workspace.waiters.endAll());
     const data = (consumer: Consumer) => createData(this.interface, consumer);
     const topLevel = (consumer: Consumer) => createTopLevel(this.interface, data(consumer), consumer);
     this.extensionLib.contribute('Data', data);

@@ -3,9 +3,6 @@ import type { History } from './history.ts';
 /** Entries kept of who modified a variable, and when. */
 const MODIFICATIONS_KEPT = 100;
 
-/** Free keys that users set and filter by: JSON values. */
-export type Info = ReadonlyMap<string, unknown>;
-
 /** A named variable: its revisions, who changed it and when (ms since 1970), and its free keys. */
 export class Variable {
   name: string;
@@ -15,6 +12,7 @@ export class Variable {
   /** The last 100, oldest first; two lists of one length. */
   readonly modifiedBy: string[];
   readonly modificationTime: number[];
+  /** Free keys that users set and filter by: JSON values. */
   readonly info: Map<string, unknown> = new Map();
   readonly history: History;
 

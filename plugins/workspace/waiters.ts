@@ -14,11 +14,17 @@ export interface Wait {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One who waits: `check` ends the wait when it is over, `end` at once. */
+interface Waiter {
+  readonly check: () => void;
+  readonly end: () => void;
+}
+
 const MAX_WAITERS = 100_000;
 
 /** Those who wait for a variable to exist or to change. */
 export class Waiters {
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #waiting = new Map<string, Set<Waiter>>();
   readonly #revisionOf: (name: string) => number;
   #count = 0;
 
@@ -42,7 +48,7 @@ export class Waiters {
     if (this.#count >= MAX_WAITERS) throw workspaceError('TOO_MANY', `${MAX_WAITERS} wait already`);
     return new Promise((resolve) => {
       const end = (): void => {
-        this.#remove(name, check);
+        this.#remove(name, waiter);
         clearTimeout(timer);
         signal?.removeEventListener('abort', end);
         resolve(state());
@@ -50,27 +56,33 @@ export class Waiters {
       const check = (): void => {
         if (state().newer) end();
       };
+      const waiter: Waiter = { check, end };
       const timer = setTimeout(end, timeoutMs);
       signal?.addEventListener('abort', end, { once: true });
-      this.#add(name, check);
+      this.#add(name, waiter);
     });
   }
 
   /** A variable has changed. */
   notify(name: string): void {
-    for (const check of [...(this.#waiting.get(name) ?? [])]) check();
+    for (const { check } of [...(this.#waiting.get(name) ?? [])]) check();
   }
 
-  #add(name: string, check: () => void): void {
-    const checks = this.#waiting.get(name) ?? new Set();
-    checks.add(check);
-    this.#waiting.set(name, checks);
+  /** Ends all waits as if their time were over. */
+  endAll(): void {
+    for (const waiters of [...this.#waiting.values()]) for (const { end } of [...waiters]) end();
+  }
+
+  #add(name: string, waiter: Waiter): void {
+    const waiters = this.#waiting.get(name) ?? new Set();
+    waiters.add(waiter);
+    this.#waiting.set(name, waiters);
     this.#count++;
   }
 
-  #remove(name: string, check: () => void): void {
-    const checks = this.#waiting.get(name);
-    if (checks?.delete(check)) this.#count--;
-    if (checks?.size === 0) this.#waiting.delete(name);
+  #remove(name: string, waiter: Waiter): void {
+    const waiters = this.#waiting.get(name);
+    if (waiters?.delete(waiter)) this.#count--;
+    if (waiters?.size === 0) this.#waiting.delete(name);
   }
 }

@@ -144,7 +144,7 @@ test("locks go with their session, and with their lease's end", async (t) => {
 });
 
 test('a wait ends when the variable is there and newer, when the time is over, or when the session ends', async (t) => {
-  const { workspace } = await startWorkspace(t);
+  const { workspace, host } = await startWorkspace(t);
   const first = workspace.waitFor({ name: 'x', since: 0, timeoutMs: 60_000 });
   const second = workspace.waitFor({ name: 'x', since: 1, timeoutMs: 60_000 });
   await workspace.write('x', json('1'), ANN);
@@ -163,4 +163,7 @@ test('a wait ends when the variable is there and newer, when the time is over, o
   const third = workspace.waitFor({ name: 'y', since: 0, timeoutMs: 60_000, signal: session.signal });
   session.abort();
   assert.deepEqual(await third, { revision: 0, newer: false });
+  const last = workspace.waitFor({ name: 'y', since: 0, timeoutMs: 60_000 });
+  await host.disable('workspace', { cascade: true });
+  assert.deepEqual(await last, { revision: 0, newer: false });
 });

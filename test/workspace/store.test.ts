@@ -203,6 +203,7 @@ test('the budget is never exceeded, and what undo and redo reach stays without a
             if (steps > 0) runOnModel(model, { ...one, by: Math.sign(one.by) * steps, expected: undefined });
           }
           assert.ok(store.budget.used <= historyBytes);
+          assert.equal(store.budget.used, earlierBytes(store));
           for (const [key, { history }] of store.variables) checkNoGap(model, key, history);
         }
       },
@@ -210,6 +211,15 @@ test('the budget is never exceeded, and what undo and redo reach stays without a
     { numRuns: 2000 },
   );
 });
+
+/** What the budget should know of: each earlier revision with its overhead of 256 bytes. */
+function earlierBytes(store: Store): number {
+  let bytes = 0;
+  for (const { history } of store.variables.values()) {
+    for (const one of history.revisions()) if (one !== history.current) bytes += one.size + 256;
+  }
+  return bytes;
+}
 
 /** What is left of the history is a stretch of the model's around the current value. */
 function checkNoGap(
