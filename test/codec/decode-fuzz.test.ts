@@ -7,13 +7,14 @@ import { decodePickle } from '../../codec/pickle/decode.ts';
 import { describePickle, describeTypedJson } from '../../codec/pickle/describe.ts';
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
+import { testSeed } from '../seed.ts';
 import { frozenCorpus } from './corpus-run.ts';
 
 const MUTATIONS = 10_000;
 /** An input of at most 4 KiB is decoded in microseconds; this is a hang, not a slow machine. */
 const HANG_MS = 10_000;
 const MOST_BYTES = 64 * 2 ** 20;
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+const seed = testSeed();
 
 /** Mulberry32: small, seeded, good enough to choose bytes. */
 function random(from: number): (below: number) => number {
@@ -55,7 +56,7 @@ function fuzz(
   sources: readonly Uint8Array[],
   run: (b: Buffer) => void,
 ) {
-  t.diagnostic(`FUZZ_SEED=${seed}`);
+  t.diagnostic(`HEADFRAME_SEED=${seed}`);
   const pick = random(seed);
   let accepted = 0;
   let slowest = 0;
@@ -68,7 +69,7 @@ function fuzz(
     try {
       if (taken(() => run(input))) accepted++;
     } catch (error) {
-      throw new Error(`FUZZ_SEED=${seed}, mutation ${i}: ${input.toString('base64')}`, { cause: error });
+      throw new Error(`HEADFRAME_SEED=${seed}, mutation ${i}: ${input.toString('base64')}`, { cause: error });
     }
     slowest = Math.max(slowest, performance.now() - began);
     const after = process.memoryUsage();

@@ -25,9 +25,3 @@ export class Random {
     return items[this.below(items.length)] as Item;
   }
 }
-
-/** A new seed each run, or that of the variable HEADFRAME_FUZZ_SEED, which replays a run. */
-export function fuzzSeed(): number {
-  const given = process.env.HEADFRAME_FUZZ_SEED;
-  return given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given);
-}

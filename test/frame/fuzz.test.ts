@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import {
   decodeBase64,
@@ -10,6 +9,7 @@ import {
   skim,
   TextPacketReader,
 } from '../../codec/frame/index.ts';
+import { testSeed } from '../seed.ts';
 import { cut } from './cutting.ts';
 
 const MUTATIONS = 10_000;
@@ -107,15 +107,15 @@ function preambleOf(chunks: readonly Buffer[]): string {
 }
 
 test(`${MUTATIONS} mutations: only coded refusals, and the same result wherever chunks are cut`, (context) => {
-  const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
-  context.diagnostic(`FUZZ_SEED=${seed}`);
+  const seed = testSeed();
+  context.diagnostic(`HEADFRAME_SEED=${seed}`);
   const random = generator(seed);
   let taken = 0;
   for (let run = 0; run < MUTATIONS; run += 1) {
     let bytes: Buffer = Buffer.from(SAMPLES[random(SAMPLES.length)] ?? '');
     for (let count = random(4); count >= 0; count -= 1) bytes = mutate(bytes, random);
     const places = Array.from({ length: random(6) }, () => random(bytes.length + 1));
-    const where = `run ${run} of FUZZ_SEED=${seed}: ${bytes.toString('latin1')}`;
+    const where = `run ${run} of HEADFRAME_SEED=${seed}: ${bytes.toString('latin1')}`;
 
     const { is, consumed } = recognise(bytes);
     assert.ok(consumed <= bytes.length && (is !== 'incomplete' || bytes.length < 12), where);

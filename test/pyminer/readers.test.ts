@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testSeed } from '../seed.ts';
 import { hostFor } from './start-host.ts';
 
 /** A heartbeat would wake a reader that has stalled. */
@@ -8,7 +9,7 @@ const NO_HEARTBEAT = 3600;
 for (const dialect of ['classic', 'named']) {
   test(`60 random values of 60 to 150 KB come back whole to a reader of the ${dialect} dialect`, async (context) => {
     const host = await hostFor(context);
-    const seed = Number(process.env.HEADFRAME_SEED ?? Date.now() % 1_000_000);
+    const seed = testSeed();
     context.diagnostic(`HEADFRAME_SEED=${seed}`);
     const report = await host.python('random_values.py', { dialect, seed });
     assert.deepEqual(report, { read: 60, lost: [] });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeOf } from 'headframe';
+import { testSeed } from '../seed.ts';
 import { isLinearizable, type Observed, type RegisterOperation } from './linearizability.ts';
 import { json } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
@@ -47,8 +48,8 @@ function seeded(seed: number): () => number {
 
 test('what 10 clients do at once with one variable, while writes wait for a tap, is linearizable', async (t) => {
   const { workspace, plugins } = await startWorkspace(t, { settings: { history: 1000 } });
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  t.diagnostic(`SEED=${seed}`);
+  const seed = testSeed();
+  t.diagnostic(`HEADFRAME_SEED=${seed}`);
   const random = seeded(seed);
   const pause = async (): Promise<void> => {
     for (let turns = Math.floor(random() * 4); turns > 0; turns--) await new Promise(setImmediate);
@@ -107,6 +108,6 @@ test('what 10 clients do at once with one variable, while writes wait for a tap,
     };
     await Promise.all(Array.from({ length: 10 }, client));
     assert.equal(history.length, 20);
-    assert.ok(isLinearizable(history), `SEED=${seed}, round ${round}: ${JSON.stringify(history)}`);
+    assert.ok(isLinearizable(history), `HEADFRAME_SEED=${seed}, round ${round}: ${JSON.stringify(history)}`);
   }
 });
