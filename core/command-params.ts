@@ -43,7 +43,7 @@ function check(command: Signature, param: Param, validate: Validate | undefined,
     throw badParams(`${usage(command)} needs the parameter ${param.name}`);
   }
   const problem = validate?.(value);
-  if (problem) throw badParams(`${usage(command)}: ${param.name}${problem}`);
+  if (problem !== undefined) throw badParams(`${usage(command)}: ${param.name}${problem}`);
   return value;
 }
 

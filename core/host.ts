@@ -1,14 +1,14 @@
+import { Catalogue } from './catalogue.ts';
 import { CommandRegistry } from './command.ts';
 import { type ConfigDifference, type ConfigOptions, Configuration } from './config/index.ts';
 import { codeOf, HeadframeError, messageOf } from './errors.ts';
 import { createExtensionLib, type ExtensionLibContext } from './extension-lib-factory.ts';
 import { GroupRegistry } from './group.ts';
 import { type HostInspection, inspectHooks, inspectPlugin } from './inspect.ts';
-import { type FoundPlugins, findPlugins, knownPlugins, type PluginPlaces } from './installation.ts';
+import { type FoundPlugins, knownPlugins, type PluginPlaces } from './installation.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
 import { hostVersion } from './package.ts';
-import type { BrokenPlugin } from './plugin/discovery.ts';
 import { type InstalledPlugin, Installer, type InstallOptions } from './plugin/install.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
 import { Partners } from './plugin/partners.ts';
@@ -35,12 +35,11 @@ export class Host {
   readonly hooks: HostHooks;
   readonly logger: Logger;
   readonly commands: CommandRegistry = new CommandRegistry();
-  readonly #options: HostOptions;
+  readonly #catalogue: Catalogue;
   readonly #manager: PluginManager;
   readonly #installer: Installer;
   readonly #operations = new Operations();
   readonly #addresses = new Map<string, Readonly<Record<string, unknown>>>();
-  #broken: readonly BrokenPlugin[] = [];
   readonly #scope = new Scope({ name: 'headframe', rank: -1 }, { onFault: (fault) => this.#onFault(fault) });
   #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new';
   #stopping: Promise<void> | undefined;
@@ -52,7 +51,6 @@ export class Host {
   }
 
   private constructor(options: HostOptions, configuration: Configuration, logger: Logger) {
-    this.#options = options;
     this.configuration = configuration;
     this.logger = logger;
     this.hooks = createHostHooks(configuration.changed);
@@ -92,11 +90,12 @@ export class Host {
       createLib: (record, scope) => createExtensionLib(lib, record, scope),
       onFault: (fault) => this.#onFault(fault),
     });
+    this.#catalogue = new Catalogue({ configuration, manager: this.#manager, logger, places: options });
     this.#installer = new Installer({
       configuration,
       manager: this.#manager,
       logger: (plugin) => logger.child({ plugin }),
-      check: () => this.#check(),
+      check: () => this.#catalogue.check(),
     });
     const context = { dataDir: configuration.dataDir, translations, panels };
     groups.contribute(this.#scope, 'Program', (consumer) => createProgram(context, consumer));
@@ -111,7 +110,7 @@ export class Host {
     if (this.#state !== 'new')
       throw new HeadframeError('HOST_STOPPED', 'a host is started once; create another');
     this.#state = 'starting';
-    this.#find();
+    this.#catalogue.load();
     await this.#operations.run('*', 'the start', async () => {
       await this.#manager.settle();
       await this.#installer.completePending();
@@ -131,10 +130,10 @@ export class Host {
     return this.#operate('*', 'the reload', async () => {
       let found: FoundPlugins = { plugins: [], broken: [] };
       const difference = await this.configuration.reload((folders) => {
-        found = findPlugins(folders, this.#options);
+        found = this.#catalogue.find(folders);
         return knownPlugins(found);
       });
-      const added = this.#register(found);
+      const added = this.#catalogue.register(found);
       const failed = difference.settings.filter(
         (name) => this.#manager.records.get(name)?.state === 'failed',
       );
@@ -151,8 +150,7 @@ export class Host {
 
   /** Whether the folders of plugins hold one that the host does not know: a reload takes it up. */
   hasNewPlugins(): boolean {
-    const { plugins } = findPlugins(this.configuration.pluginFolders, this.#options);
-    return plugins.some(({ manifest }) => !this.#manager.records.has(manifest.name));
+    return this.#catalogue.hasNew();
   }
 
   /** Closes all plugins, dependents first. Repeated calls give the same promise. */
@@ -212,7 +210,7 @@ export class Host {
       dataDir: this.configuration.dataDir,
       addresses: Object.fromEntries(this.#addresses),
       plugins: records.map(inspectPlugin),
-      broken: this.#broken.map(({ folder, error }) => ({
+      broken: this.#catalogue.broken.map(({ folder, error }) => ({
         folder,
         code: codeOf(error),
         message: error.message,
@@ -226,7 +224,7 @@ export class Host {
   #manage<T>(plugin: string, what: string, work: (isRunning: boolean) => Promise<T>): Promise<T> {
     if (this.#state !== 'new') return this.#operate(plugin, what, () => work(true));
     return this.#operations.run(plugin, what, async () => {
-      if (this.#manager.records.size === 0) this.#find();
+      if (this.#manager.records.size === 0) this.#catalogue.load();
       return work(false);
     });
   }
@@ -249,44 +247,11 @@ export class Host {
     this.#state = 'stopped';
   }
 
-  /** Takes up the plugins that are not known yet, and returns their names; tells of newly broken ones. */
-  #register({ plugins, broken }: FoundPlugins): string[] {
-    const seen = new Set(this.#broken.map(({ error }) => error.message));
-    this.#broken = broken;
-    for (const { folder, error } of broken) {
-      if (!seen.has(error.message)) this.logger.error({ code: error.code, folder }, error.message);
-    }
-    const added = plugins.filter(({ manifest }) => !this.#manager.records.has(manifest.name));
-    return added.map(({ manifest, builtIn }) => this.#manager.add(manifest, builtIn).name);
-  }
-
   #tellReload({ enabled, settings, host }: ConfigDifference): void {
     const fields = { enabled: Object.fromEntries(enabled), settings, host };
     this.logger.info(fields, 'the configuration was read again');
     const late = host.filter((key) => key !== 'pluginDirs');
     if (late.length > 0) this.logger.warn({ host: late }, `${late.join(', ')} will count at the next start`);
-  }
-
-  /** Finds the plugins, checks the configuration with them, and notes which are wanted. Runs no code of theirs. */
-  #find(): void {
-    const found = findPlugins(this.configuration.pluginFolders, this.#options);
-    this.#register(found);
-    this.configuration.check(...knownPlugins(found));
-    for (const record of this.#manager.records.values()) {
-      record.wanted = this.configuration.enabled(record.name) ?? true;
-      if (!record.wanted) record.state = 'disabled';
-    }
-  }
-
-  /** Checks the configuration with the plugins that are known now. */
-  #check(): void {
-    const manifests = [...this.#manager.records.values()].map(({ manifest }) => manifest);
-    this.configuration.check(
-      ...knownPlugins({
-        plugins: manifests.map((manifest) => ({ manifest, builtIn: false })),
-        broken: this.#broken,
-      }),
-    );
   }
 
   #onFault({ hook, owner, ms, error }: Fault): void {
