@@ -8,6 +8,7 @@ import type { InfoUpdate } from './info.ts';
 import type { Interface } from './interface.ts';
 import type { Metadata } from './metadata.ts';
 import { fromNative, toNative } from './native.ts';
+import type { Method } from './value.ts';
 
 /**
  * PyMiner's `ExtensionLib.Data`. Values are JavaScript values, as the codec's table says. Without a
@@ -16,8 +17,15 @@ import { fromNative, toNative } from './native.ts';
 export interface Data {
   /** The value. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`. */
   getVar(name: string): PyValue;
-  /** Writes a value. Throws `NOT_CONVERTIBLE`, and as the interface's `write`. */
-  setVar(name: string, value: unknown, provider?: string): Promise<void>;
+  /** The value as one document: typed JSON in UTF-8, or a pickle. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`, `TOO_LARGE`. */
+  getVar(name: string, options: { readonly method: Method }): Promise<Uint8Array>;
+  /** Writes a value, kept as typed JSON or as a pickle. Throws `NOT_CONVERTIBLE`, and as the interface's `write`. */
+  setVar(
+    name: string,
+    value: unknown,
+    provider?: string,
+    options?: { readonly method?: Method },
+  ): Promise<void>;
   /** Writes values, all or none, with free keys by name. */
   updateVarDic(
     values: Readonly<Record<string, unknown>>,
@@ -50,16 +58,21 @@ export interface Data {
 export function createData(workspace: Interface, consumer: Consumer): Data {
   const callbacks = new DataCallbacks(workspace.hooks, consumer);
   const author = (provider = consumer.name) => ({ provider, session: `plugin:${consumer.name}` });
-  const getVar = (name: string): PyValue => {
+  const native = (name: string): PyValue => {
     const found = workspace.read(name);
     if (!found) throw notFound(name);
     return toNative(found.value);
   };
-  const values = (names: readonly string[]) => new Map(names.map((name) => [name, getVar(name)]));
+  function getVar(name: string): PyValue;
+  function getVar(name: string, options: { readonly method: Method }): Promise<Uint8Array>;
+  function getVar(name: string, options?: { readonly method: Method }): PyValue | Promise<Uint8Array> {
+    return options ? workspace.readAs(name, options.method).then(({ value }) => value) : native(name);
+  }
+  const values = (names: readonly string[]) => new Map(names.map((name) => [name, native(name)]));
   return {
     getVar,
-    async setVar(name, value, provider) {
-      await workspace.write(name, fromNative(value), author(provider));
+    async setVar(name, value, provider, { method } = {}) {
+      await workspace.write(name, fromNative(value, method), author(provider));
     },
     async updateVarDic(dict, provider, metadataDic = {}) {
       const requests = Object.entries(dict).map(([name, value]) => ({

@@ -1,6 +1,6 @@
-import { decodePickle, decodeTypedJson, encodeTypedJson, type PyValue } from 'headframe/codec';
+import { decodePickle, decodeTypedJson, encodePickle, encodeTypedJson, type PyValue } from 'headframe/codec';
 import { workspaceError } from './errors.ts';
-import { type StoredValue, sizeOf } from './value.ts';
+import { type Method, type StoredValue, sizeOf } from './value.ts';
 
 /** Raw data from this size stays beside the document instead of becoming base64 in it. */
 const ATTACH_FROM = 1024;
@@ -23,8 +23,9 @@ export function toNative(value: StoredValue): PyValue {
     : decodePickle(document, { buffers });
 }
 
-/** A JavaScript value as typed JSON. Throws `NOT_CONVERTIBLE`. */
-export function fromNative(value: unknown): StoredValue {
+/** A JavaScript value as a document. Throws `NOT_CONVERTIBLE`. */
+export function fromNative(value: unknown, method: Method = 'json'): StoredValue {
+  if (method === 'pickle') return { method, document: encodePickle(value), buffers: [] };
   const { document, buffers } = encodeTypedJson(value, { attachFrom: ATTACH_FROM });
-  return { method: 'json', document, buffers };
+  return { method, document, buffers };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodePickle } from '../../codec/index.ts';
 import { json } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
@@ -31,6 +32,18 @@ test('Data gives and takes JavaScript values', async (t) => {
   assert.throws(() => data.getVar('y'), { code: 'NOT_FOUND', message: 'variable y not found!' });
   await data.clear();
   assert.deepEqual(data.getAllPublicVariableNames(), []);
+});
+
+test('Data keeps and gives a value by either method', async (t) => {
+  const { plugins, workspace } = await startWorkspace(t);
+  const data = plugins[0]?.extensionLib.Data;
+  assert.ok(data);
+  await data.setVar('x', [1, 'two'], 'me', { method: 'pickle' });
+  assert.equal(workspace.read('x')?.value.method, 'pickle');
+  assert.equal(Buffer.from(await data.getVar('x', { method: 'json' })).toString(), '[1,"two"]');
+  await data.setVar('y', [1, 'two']);
+  assert.equal(workspace.read('y')?.value.method, 'json');
+  assert.deepEqual(decodePickle(await data.getVar('y', { method: 'pickle' })), [1, 'two']);
 });
 
 test('callbacks are told of changes and deletions, and go with their plugin', async (t) => {
