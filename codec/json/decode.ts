@@ -1,12 +1,12 @@
 import { CodecError } from '../errors.ts';
-import { isDataCall, isDataReference } from '../pickle/known/data-globals.ts';
-import type { KnownType } from '../pickle/known/known-type.ts';
 import { TYPES_BY_TAG } from '../pickle/known/libraries.ts';
-import { PyFrozenSet, PyGlobal, PyObject, PyTuple, type PyValue } from '../pickle/values.ts';
+import { PyFrozenSet, PyTuple, type PyValue, pyFloat } from '../pickle/values.ts';
 import { Elided, ElidedText } from '../pickle/values-elided.ts';
 import { JsonFields } from './fields.ts';
 import { integerFromHex, numberFromText } from './numbers.ts';
 import { JsonReader } from './reader.ts';
+import { skipValue } from './skip.ts';
+import { checkedData, emptyShell, fillShell } from './tagged.ts';
 
 export interface TypedJsonDecodeOptions {
   /** The raw data that the document names by number. */
@@ -84,8 +84,8 @@ class TypedJsonParser {
   #scalar(byte: number): PyValue {
     if (byte === 0x22) return this.#text();
     if (byte !== 0x2d && !(byte >= 0x30 && byte <= 0x39)) return this.#reader.word();
-    const small = this.#reader.smallInteger();
-    if (small !== undefined) return small;
+    const quick = this.#reader.quickNumber();
+    if (quick !== undefined) return this.#reader.isFloat ? pyFloat(quick) : quick;
     const text = this.#reader.number();
     return numberFromText(text, this.#reader.isFloat);
   }
@@ -126,7 +126,7 @@ class TypedJsonParser {
     let count = 0;
     do {
       if (count++ < this.#keep) add(this.#value());
-      else reader.skipValue();
+      else skipValue(reader);
     } while (reader.accept(','));
     reader.expect(']');
     if (count > this.#keep) add(new Elided(count - this.#keep));
@@ -159,7 +159,7 @@ class TypedJsonParser {
       const key = this.#key();
       if (map.size < this.#keep || map.has(key)) map.set(key, this.#value());
       else {
-        reader.skipValue();
+        skipValue(reader);
         left++;
       }
     }
@@ -250,29 +250,4 @@ class TypedJsonParser {
     reader.expect('}');
     return collection;
   }
-}
-
-function checkedData(value: object): object {
-  const refused =
-    (value instanceof PyGlobal && !isDataReference(value)) ||
-    (value instanceof PyObject && !isDataCall(value));
-  if (!refused) return value;
-  throw new CodecError(
-    'NOT_CONVERTIBLE',
-    `${(value as PyGlobal | PyObject).path} is not on the list of data types`,
-  );
-}
-
-/** An object of the type's class, without its parts: what the parts refer to. */
-function emptyShell(type: KnownType): object {
-  for (const base of [Map, Array] as const) {
-    if (type.class.prototype instanceof base)
-      return Reflect.construct(base, [], type.class as new () => object);
-  }
-  return Object.create(type.class.prototype);
-}
-
-function fillShell(shell: object, made: object): object {
-  if (shell instanceof Map) for (const [key, value] of made as Map<PyValue, PyValue>) shell.set(key, value);
-  return Object.assign(shell, made);
 }

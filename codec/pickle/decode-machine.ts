@@ -29,7 +29,6 @@ export class DecodeMachine {
   readonly #source: Uint8Array;
   readonly #buffers: readonly Uint8Array[];
   readonly #globals = new Map<string, PyGlobal>();
-  #nextBuffer = 0;
 
   constructor(reader: DecodeReader, source: Uint8Array, buffers: readonly Uint8Array[]) {
     this.#reader = reader;
@@ -155,7 +154,7 @@ export class DecodeMachine {
   }
 
   #buffer(): Uint8Array {
-    const buffer = this.#buffers[this.#nextBuffer++];
+    const buffer = this.#buffers[this.#reader.uint32()];
     if (buffer === undefined) {
       throw new CodecError(
         'NEEDS_BUFFERS',

@@ -7,7 +7,7 @@ import { previewOf } from './describe-preview.ts';
 import { encodePickle } from './encode.ts';
 import { type Kind, kindOfPickle } from './kind.ts';
 import { indexLength, isIndex, isPandasValues, valuesLength } from './known/pandas-shared.ts';
-import { normalisePickle, outlinePickle } from './normalise.ts';
+import { outlinePickle } from './normalise.ts';
 import { scanPickle } from './scan.ts';
 import { PyByteArray, PyGlobal, PyObject, type PyValue } from './values.ts';
 import { Elided, itemCount } from './values-elided.ts';
@@ -42,8 +42,8 @@ const MAX_OUTLINE = 16 * 2 ** 20;
 export function describePickle(bytes: Uint8Array, options: DecodeOptions = {}): Description {
   const buffers = options.buffers ?? [];
   const size = buffers.reduce((sum, buffer) => sum + buffer.length, bytes.length);
-  const scan = scanPickle(bytes, options.limits);
-  const value = outlineOf(bytes, buffers, scan.needs.buffers > 0);
+  scanPickle(bytes, options.limits);
+  const value = outlineOf(bytes, buffers);
   if (value !== undefined && !(value instanceof PyObject) && !(value instanceof PyGlobal)) {
     return describeValue(value, size);
   }
@@ -57,13 +57,9 @@ export function describePickle(bytes: Uint8Array, options: DecodeOptions = {}): 
 }
 
 /** `undefined` for what cannot be decoded, as its parts are unknown or it is no data at all. */
-function outlineOf(
-  bytes: Uint8Array,
-  buffers: readonly Uint8Array[],
-  outOfBand: boolean,
-): PyValue | undefined {
+function outlineOf(bytes: Uint8Array, buffers: readonly Uint8Array[]): PyValue | undefined {
   try {
-    const normalised = outOfBand ? normalisePickle(bytes) : outlinePickle(bytes);
+    const normalised = outlinePickle(bytes);
     return normalised.length > MAX_OUTLINE ? undefined : runNormalised(normalised, bytes, buffers);
   } catch (error) {
     if (error instanceof CodecError) return undefined;

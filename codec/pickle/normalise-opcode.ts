@@ -19,6 +19,7 @@ export class OpcodeRewriter {
   readonly #out: NormaliseOutput;
   readonly #shortensTexts: boolean;
   #protocol = 0;
+  #buffers = 0;
 
   constructor(reader: OpcodeReader, view: DataView, out: NormaliseOutput, shortensTexts: boolean) {
     this.#reader = reader;
@@ -83,6 +84,7 @@ export class OpcodeRewriter {
         return;
       case Op.NEXT_BUFFER:
         this.literal(Literal.NEXT_BUFFER);
+        this.#out.unsigned32(this.#buffers++);
         return;
       case Op.BYTEARRAY8:
         this.#place(Literal.BYTEARRAY_AT);
@@ -115,6 +117,11 @@ export class OpcodeRewriter {
           start,
         );
     }
+  }
+
+  /** A NEXT_BUFFER was left out. */
+  skipBuffer(): void {
+    this.#buffers++;
   }
 
   literal(kind: number): void {
@@ -167,4 +174,9 @@ export class OpcodeRewriter {
 /** The floats that become `PyFloat`. */
 export function isWhole(value: number): boolean {
   return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** A quick look at the 8 bytes (big-endian) of a float: below 2^33 a whole one ends in a zero byte. */
+export function mayBeWhole(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 7] === 0 || ((bytes[at] as number) & 0x7f) >= 0x42;
 }

@@ -27,6 +27,7 @@ export const Literal = {
   BYTES_AT: 8,
   BYTEARRAY_AT: 9,
   TEXT_AT: 10,
+  /** 4 bytes: the number of the out-of-band buffer. */
   NEXT_BUFFER: 11,
   /** Two lines; the other one translates Python 2's names. */
   GLOBAL: 12,

@@ -1,3 +1,4 @@
+import { CodecError } from '../errors.ts';
 import { MemoSlots } from './memo-slots.ts';
 import { GIVES, Op, TAKES, TO_MARK } from './opcodes.ts';
 
@@ -5,6 +6,8 @@ import { GIVES, Op, TAKES, TO_MARK } from './opcodes.ts';
 const KEPT = 100;
 const KEPT_WHEN_LARGE = 16;
 const LARGE = 16 * 1024;
+/** More calls than this take longer to run than a description is worth: some tenths of a second. */
+const MAX_CALLS = 2 ** 18;
 
 /**
  * Decides what an outline of a pickle leaves out: above every mark, all objects after the first hundred.
@@ -19,6 +22,7 @@ export class Outline {
   level = -1;
   #low = 0;
   #begin = 0;
+  #calls = 0;
 
   /** Whether opcodes are being left out. */
   get skipping(): boolean {
@@ -41,6 +45,17 @@ export class Outline {
   ends(opcode: number, depth: number, fences: readonly number[]): boolean {
     if (fences.length !== this.level) return false;
     return TO_MARK[opcode] === 1 || (opcode === Op.POP && depth === fences[fences.length - 1]);
+  }
+
+  /**
+   * Counts a call that is kept. Marks bound most of them; protocol 0 appends without marks, and so may hostile pickles.
+   *
+   * @throws CodecError `TOO_LARGE` for too many.
+   */
+  keepCall(): void {
+    if (++this.#calls > MAX_CALLS) {
+      throw new CodecError('TOO_LARGE', `An outline of the pickle makes more than ${MAX_CALLS} calls`);
+    }
   }
 
   /** Notes how far down the stack an opcode that is left out reaches: objects kept before may be used up by it. */

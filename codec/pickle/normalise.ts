@@ -1,4 +1,4 @@
-import { isWhole, OpcodeRewriter } from './normalise-opcode.ts';
+import { isWhole, mayBeWhole, OpcodeRewriter } from './normalise-opcode.ts';
 import { Literal } from './normalise-ops.ts';
 import { Outline } from './normalise-outline.ts';
 import { NormaliseOutput } from './normalise-output.ts';
@@ -27,7 +27,8 @@ export function normalisePickle(bytes: Uint8Array, memoIsUsed = true): Buffer {
  * Like {@link normalisePickle}, but what is long is left out: for describing a pickle without decoding all of it.
  * Containers hold an `Elided` for what they lack, long texts are `ElidedText`.
  *
- * @param bytes A scanned pickle that wants no out-of-band buffers.
+ * @param bytes A scanned pickle.
+ * @throws CodecError What `normalisePickle` throws; `TOO_LARGE` when so much is left that running it would take long.
  */
 export function outlinePickle(bytes: Uint8Array): Buffer {
   return new Normaliser(bytes, { outline: new Outline() }).run();
@@ -62,6 +63,7 @@ class Normaliser {
       if (outline !== undefined && this.#leavesOut(outline, opcode)) continue;
       if (STAYS[opcode] !== 1 || (outline !== undefined && USES_MEMO[opcode] === 1)) {
         this.#out.copy(reader.bytes, this.#copied, reader.start);
+        outline?.keepCall();
         if (outline !== undefined && USES_MEMO[opcode] === 1) this.#remember(outline, opcode);
         else if (opcode === Op.POP) this.#pop();
         else this.#rewriter.rewrite(opcode);
@@ -91,7 +93,8 @@ class Normaliser {
         this.#copied = ++position;
         continue;
       }
-      if (opcode === Op.BINFLOAT && isWhole(view.getFloat64(position + 1))) break;
+      if (opcode === Op.BINFLOAT && mayBeWhole(bytes, position + 1) && isWhole(view.getFloat64(position + 1)))
+        break;
       position += size === BY_LENGTH ? 2 + (bytes[position + 1] as number) : size;
       depth += GIVES[opcode] as number;
       depth -= TAKES[opcode] as number;
@@ -144,6 +147,7 @@ class Normaliser {
       this.#elide(elided);
       return false;
     }
+    if (opcode === Op.NEXT_BUFFER) this.#rewriter.skipBuffer();
     if (opcode === Op.POP && this.#depth === this.#fences[this.#fences.length - 1]) this.#fences.pop();
     else this.#simulate(opcode);
     outline.reached(this.#depth - (GIVES[opcode] as number));

@@ -5,12 +5,11 @@ import { JsonReader } from '../json/reader.ts';
 import { encodePickle } from './encode.ts';
 import { EncodeOutput } from './encode-output.ts';
 import { Op } from './opcodes.ts';
-import { PyFloat } from './values.ts';
+import { TranscodeKeys } from './transcode-keys.ts';
 
 const PROTOCOL = 4;
 const MAX_DEPTH = 1000;
 const BATCH = 1000;
-const MAX_KEYS = 65_536;
 
 /**
  * Writes a typed JSON document as a pickle of protocol 4 (see `encodePickle`).
@@ -30,13 +29,14 @@ export function typedJsonToPickle(document: Uint8Array, options: TypedJsonDecode
 class Transcoder {
   readonly #reader: JsonReader;
   readonly #out = new EncodeOutput();
-  readonly #keys = new Map<string, number>();
+  readonly #keys: TranscodeKeys;
   readonly #maxDepth: number;
   #depth = 0;
   #tagged = false;
 
   constructor(document: Uint8Array, maxDepth: number) {
     this.#reader = new JsonReader(document);
+    this.#keys = new TranscodeKeys(this.#reader, this.#out);
     this.#maxDepth = maxDepth;
   }
 
@@ -82,17 +82,19 @@ class Transcoder {
   }
 
   #number(): void {
-    const small = this.#reader.smallInteger();
-    if (small !== undefined) {
-      this.#out.integer(small);
+    const reader = this.#reader;
+    const quick = reader.quickNumber();
+    if (quick !== undefined) {
+      reader.isFloat ? this.#out.float(quick) : this.#out.integer(quick);
       return;
     }
-    const text = this.#reader.number();
-    const value = numberFromText(text, this.#reader.isFloat);
-    if (typeof value === 'bigint') this.#out.bigInteger(value);
-    else if (value instanceof PyFloat) this.#out.float(value.value);
-    else if (this.#reader.isFloat) this.#out.float(value);
-    else this.#out.integer(value);
+    const text = reader.number();
+    if (reader.isFloat) {
+      this.#out.float(Number(text));
+      return;
+    }
+    const value = numberFromText(text, false);
+    typeof value === 'bigint' ? this.#out.bigInteger(value) : this.#out.integer(Number(value));
   }
 
   #text(): void {
@@ -102,7 +104,7 @@ class Transcoder {
       this.#out.text(reader.string());
       return;
     }
-    this.#out.utf8(reader.slice(reader.position + 1, end));
+    this.#out.utf8(reader.bytes, reader.position + 1, end);
     reader.position = end + 1;
   }
 
@@ -131,10 +133,10 @@ class Transcoder {
     let inBatch = 0;
     do {
       if (inBatch++ === 0) this.#out.op(Op.MARK);
-      reader.peek();
-      this.#key(reader.string());
+      this.#tagged = !this.#keys.write();
+      if (this.#tagged) return;
       reader.expect(':');
-      if (!this.#tagged) this.#value();
+      this.#value();
       if (this.#tagged) return;
       if (inBatch === BATCH) {
         this.#out.op(Op.SETITEMS);
@@ -143,18 +145,5 @@ class Transcoder {
     } while (reader.accept(','));
     reader.expect('}');
     if (inBatch > 0) this.#out.op(Op.SETITEMS);
-  }
-
-  #key(key: string): void {
-    if (key === '$type') this.#tagged = true;
-    const index = this.#keys.get(key);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
-    this.#out.text(key);
-    if (this.#keys.size >= MAX_KEYS) return;
-    this.#keys.set(key, this.#keys.size);
-    this.#out.op(Op.MEMOIZE);
   }
 }

@@ -91,6 +91,31 @@ test('long values are counted, and shown from their beginning', async (t) => {
   }
 });
 
+test('what would take long to outline is described by its kind', () => {
+  const nested = Buffer.from(`${']'.repeat(2 ** 20)}${'a'.repeat(2 ** 20 - 1)}.`, 'latin1');
+  assert.deepEqual(describedPickle(nested), { kind: 'sequence', type: 'list', preview: '<list>' });
+});
+
+test('out-of-band buffers keep their numbers when what stands before them is left out', () => {
+  const call = (buffers: number) =>
+    Buffer.concat([
+      Buffer.from('\x80\x05](](', 'latin1'),
+      Buffer.alloc(buffers, 0x97),
+      Buffer.from('e\x97e.', 'latin1'),
+    ]);
+  const buffers = [...Array(300).fill(Buffer.from('left out')), Buffer.from('the last')];
+  const { length, preview } = describePickle(call(300), { buffers: buffers });
+  assert.equal(length, 2);
+  assert.match(preview, /bytearray\(b'left out'\)/);
+  const last = [...Array(150).fill(Buffer.alloc(0)), Buffer.from('the last')];
+  const tuple = Buffer.concat([
+    Buffer.from('\x80\x05]((', 'latin1'),
+    Buffer.alloc(150, 0x97),
+    Buffer.from('t0\x97e.', 'latin1'),
+  ]);
+  assert.equal(describePickle(tuple, { buffers: last }).preview, "[bytearray(b'the last')]");
+});
+
 test('the payload of an array is not copied', () => {
   const pickle = encodePickle(new Float64Array(2 ** 24));
   const before = process.memoryUsage().arrayBuffers;
