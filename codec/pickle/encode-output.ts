@@ -1,4 +1,5 @@
 import { Op } from './opcodes.ts';
+import { twosComplement } from './twos-complement.ts';
 
 const FIRST_SIZE = 1024;
 /** Payloads from this size up are not copied until the end. */
@@ -11,6 +12,7 @@ const SHORT_COPY = 48;
 export class EncodeOutput {
   readonly #chunks: Uint8Array[] = [];
   #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #view = viewOf(this.#bytes);
   #start = 0;
   #length = 0;
 
@@ -52,12 +54,8 @@ export class EncodeOutput {
 
   /** LONG1 or LONG4: two's complement, as few bytes as hold it. */
   bigInteger(value: bigint): void {
-    const magnitude = value < 0n ? -value - 1n : value;
-    const size = value === 0n ? 0 : Math.floor(bitLength(magnitude) / 8) + 1;
-    const digits = BigInt.asUintN(size * 8, value)
-      .toString(16)
-      .padStart(size * 2, '0');
-    const bytes = size === 0 ? Buffer.alloc(0) : Buffer.from(digits, 'hex').reverse();
+    const bytes = twosComplement(value);
+    const size = bytes.length;
     if (size < 256) this.opByte(Op.LONG1, size);
     else this.op4(Op.LONG4, size);
     this.raw(bytes);
@@ -66,7 +64,8 @@ export class EncodeOutput {
   float(value: number): void {
     this.#reserve(9);
     this.#bytes[this.#length] = Op.BINFLOAT;
-    this.#length = this.#bytes.writeDoubleBE(value, this.#length + 1);
+    this.#view.setFloat64(this.#length + 1, value);
+    this.#length += 9;
   }
 
   text(value: string): void {
@@ -188,12 +187,12 @@ export class EncodeOutput {
     const grown = Buffer.allocUnsafe(Math.max(kept + more, this.#bytes.length * 2));
     this.#bytes.copy(grown, 0, this.#start, this.#length);
     this.#bytes = grown;
+    this.#view = viewOf(grown);
     this.#start = 0;
     this.#length = kept;
   }
 }
 
-function bitLength(value: bigint): number {
-  const hex = value.toString(16);
-  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex.charAt(0), 16)));
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -97,13 +97,20 @@ class PickleEncoder {
   }
 
   #container(value: object): void {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === Array.prototype) this.#list(value as unknown[]);
+    else if (prototype === Map.prototype) this.#map(value as Map<unknown, unknown>);
+    else this.#other(value);
+  }
+
+  #other(value: object): void {
     const type = TYPES.get(Object.getPrototypeOf(value)?.constructor);
     if (type !== undefined) {
       if (value instanceof PyGlobal) this.#global(value);
       else this.#call(type.lower(value), value);
     } else if (value instanceof PyTuple) this.#tuple(value);
     else if (Array.isArray(value)) this.#list(value);
-    else if (value instanceof Map) this.#dict(value, value.entries(), value.size);
+    else if (value instanceof Map) this.#map(value);
     else if (value instanceof PyFrozenSet) this.#frozenSet(value);
     else if (value instanceof Set) this.#set(value);
     else if (value instanceof Uint8Array) {
@@ -145,6 +152,10 @@ class PickleEncoder {
       for (let i = from; i < to; i++) this.#value(items[i]);
       this.#out.op(alone ? single : many);
     }
+  }
+
+  #map(value: ReadonlyMap<unknown, unknown>): void {
+    this.#dict(value, value.entries(), value.size);
   }
 
   #dict(value: object, entries: IterableIterator<readonly [unknown, unknown]>, size: number): void {

@@ -1,11 +1,17 @@
-const FIRST_SIZE = 4096;
+const LEAST_SIZE = 4096;
+const MOST_AT_FIRST = 2 ** 24;
 /** Up to this length copying byte by byte is faster than a native call. */
 const SHORT = 48;
 
 /** Bytes that grow: what the normalising pass writes. */
 export class NormaliseOutput {
-  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #bytes: Buffer;
   #length = 0;
+
+  /** @param expected about how many bytes will be written */
+  constructor(expected: number) {
+    this.#bytes = Buffer.allocUnsafe(Math.min(Math.max(expected, LEAST_SIZE), MOST_AT_FIRST));
+  }
 
   get length(): number {
     return this.#length;

@@ -37,7 +37,7 @@ export function outlinePickle(bytes: Uint8Array): Buffer {
 class Normaliser {
   readonly #reader: OpcodeReader;
   readonly #view: DataView;
-  readonly #out = new NormaliseOutput();
+  readonly #out: NormaliseOutput;
   readonly #fences: number[] = [];
   #depth = 0;
   readonly #outline: Outline | undefined;
@@ -47,6 +47,7 @@ class Normaliser {
 
   constructor(bytes: Uint8Array, mode: { readonly outline?: Outline; readonly dropsMemo?: boolean }) {
     this.#outline = mode.outline;
+    this.#out = new NormaliseOutput(mode.outline === undefined ? bytes.length : 0);
     this.#dropsMemo = mode.dropsMemo ?? false;
     this.#reader = new OpcodeReader(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

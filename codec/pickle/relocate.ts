@@ -1,8 +1,8 @@
 import { Edit, EditList } from './edit-list.ts';
+import { EditWalker } from './edit-walker.ts';
 import { Op } from './opcodes.ts';
 import type { PieceWriter } from './piece-writer.ts';
 import type { PickleScan } from './scan.ts';
-import { PickleScanner } from './scanner.ts';
 
 /** Opcodes walked at a time when the edits were not kept; their edits never exceed this. */
 const WINDOW = 8192;
@@ -29,12 +29,11 @@ export function* writeRelocated(
     return;
   }
   const edits = new EditList(WINDOW);
-  const limits = { maxBytes: Infinity, maxOpcodes: Infinity, maxDepth: Infinity, maxMemo: Infinity };
-  const scanner = new PickleScanner(pickle, { ...limits, maxIntegerBytes: Infinity }, edits);
+  const walker = new EditWalker(pickle, edits);
   for (let done = false; !done; ) {
-    const from = scanner.position;
-    done = scanner.step(WINDOW);
-    yield* writeEdited(pickle, from, scanner.position, edits, base, maxProtocol, out);
+    const from = walker.position;
+    done = walker.step(WINDOW);
+    yield* writeEdited(pickle, from, walker.position, edits, base, maxProtocol, out);
     edits.clear();
   }
 }
