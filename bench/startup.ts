@@ -2,14 +2,16 @@
  * From the start of the process to "ready": `npm run build && node --import tsx bench/startup.ts [rounds]`.
  *
  * `headframe start` as it is built, with the three built-in plugins, beside `node -e 0`, and beside `fastify start` of a
- * server with one plugin where fastify-cli is installed; all in turn, so that a busy machine is the same for each. The ratios count.
+ * server with one plugin; all in turn, so that a busy machine is the same for each. The ratios of the medians count.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from './median.ts';
 
 /** A program and the text by which it says that it is ready; without one it is ready when it has ended. */
 interface Candidate {
@@ -18,28 +20,42 @@ interface Candidate {
   readonly ready?: RegExp;
 }
 
+/** At most as long as fastify needs. */
+const GOAL = 1;
+const PLUGIN = 'export default async (app, _options) => { app.get("/", async () => "ok"); };\n';
+
 const rounds = Number(process.argv[2] ?? 15);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'headframe-startup-'));
-const FASTIFY = join(root, 'node_modules/fastify-cli/cli.js');
-const PLUGIN = 'export default async (app) => { app.get("/", async () => "ok"); };\n';
 
-function candidates(): Candidate[] {
-  const found: Candidate[] = [
-    { name: 'node -e 0', args: ['-e', '0'] },
-    {
-      name: 'headframe start',
-      args: [join(root, 'bin/headframe.js'), 'start', '--port', '0', '--strict', '--json'],
-      ready: /"addresses"/,
-    },
-  ];
-  if (existsSync(FASTIFY)) {
-    const plugin = join(folder, 'plugin.mjs');
-    writeFileSync(plugin, PLUGIN);
-    const args = [FASTIFY, 'start', '--port', '0', '--log-level', 'info', plugin];
-    found.push({ name: 'fastify start', args, ready: /listening/i });
-  }
-  return found;
+const NODE: Candidate = { name: 'node -e 0', args: ['-e', '0'] };
+const HEADFRAME: Candidate = {
+  name: 'headframe start',
+  args: [join(root, 'bin/headframe.js'), 'start', '--port', '0', '--strict', '--json'],
+  ready: /"addresses"/,
+};
+
+function fastify(port: number): Candidate {
+  const plugin = join(folder, 'plugin.mjs');
+  writeFileSync(plugin, PLUGIN);
+  const cli = fileURLToPath(import.meta.resolve('fastify-cli/cli.js'));
+  const listen = ['--address', '127.0.0.1', '--port', String(port)];
+  return {
+    name: 'fastify start',
+    args: [cli, 'start', ...listen, '--log-level', 'info', plugin],
+    ready: /listening/i,
+  };
+}
+
+/** A port that is free now: fastify-cli takes 0 for its default one. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return address.port;
 }
 
 /** Milliseconds until it is ready. */
@@ -62,19 +78,25 @@ async function measure({ args, ready }: Candidate): Promise<number> {
 
 if (!existsSync(join(root, 'dist/cli/main.js'))) throw new Error('there is no dist/: npm run build makes it');
 try {
-  const all = candidates().map((candidate) => ({ candidate, times: [] as number[] }));
+  const runs = [NODE, HEADFRAME, fastify(await freePort())].map((candidate) => ({
+    candidate,
+    times: [] as number[],
+  }));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { candidate, times } of all) times.push(await measure(candidate));
+    for (const { candidate, times } of runs) times.push(await measure(candidate));
   }
-  const medians = all.map(({ times }) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0);
-  const [base = 1] = medians;
-  for (const [index, { candidate }] of all.entries()) {
-    const median = medians[index] ?? 0;
-    const ratio = (median / base).toFixed(2);
+  const [base = Number.NaN, own = Number.NaN, peer = Number.NaN] = runs.map(({ times }) => median(times));
+  for (const { candidate, times } of runs) {
+    const time = median(times);
+    const ratio = (time / base).toFixed(2);
     process.stdout.write(
-      `${candidate.name.padEnd(16)} ${median.toFixed(0).padStart(6)} ms   ${ratio.padStart(6)} × node -e 0\n`,
+      `${candidate.name.padEnd(16)} ${time.toFixed(0).padStart(6)} ms   ${ratio.padStart(6)} × node -e 0\n`,
     );
   }
+  const verdict = own / peer <= GOAL ? 'pass' : 'miss';
+  process.stdout.write(
+    `headframe / fastify ${(own / peer).toFixed(2)} (goal at most ${GOAL.toFixed(1)}): ${verdict}\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
