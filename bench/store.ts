@@ -56,12 +56,7 @@ async function best(rounds: number, run: (round: number) => unknown): Promise<nu
 
 async function measure(count: number): Promise<void> {
   const store = new Store(LIMITS);
-  const workspace = new Workspace(
-    store,
-    createHooks(),
-    () => 'any',
-    (text) => process.stderr.write(`${text}\n`),
-  );
+  const workspace = new Workspace(store, createHooks(), () => 'any');
   const pickles = Array.from({ length: 64 }, (_, index) => encodePickle([index, 'text', { a: index / 7 }]));
   const pickleOf = (index: number) => ({
     method: 'pickle' as const,

@@ -39,15 +39,17 @@ export interface TapInfo {
 export class Hook<T, R = void> {
   readonly name: string;
   readonly kind: HookKind;
+  readonly #accepts: ((answer: unknown) => boolean) | undefined;
   #entries: TapEntry<T>[] = [];
   #compiled: CompiledHook<T> | undefined;
   #successor: Hook<T, R> | undefined;
   #announcing = false;
   readonly #waiting: (() => void)[] = [];
 
-  private constructor(name: string, kind: HookKind) {
+  private constructor(name: string, kind: HookKind, accepts?: (answer: unknown) => boolean) {
     this.name = name;
     this.kind = kind;
+    this.#accepts = accepts;
   }
 
   /** A hook that announces: all taps start at once, in order; calls made from a tap wait their turn. */
@@ -65,9 +67,12 @@ export class Hook<T, R = void> {
     return new Hook<T, R | undefined>(name, 'bail');
   }
 
-  /** A hook that hands a value through its taps; a tap that returns nothing leaves it as it was. */
-  static waterfall<T>(name: string): Hook<T, T> {
-    return new Hook<T, T>(name, 'waterfall');
+  /**
+   * A hook that hands a value through its taps; a tap that returns nothing leaves it as it was. An answer
+   * that `accepts` refuses is a fault of that tap: it leaves the value as it was too.
+   */
+  static waterfall<T>(name: string, accepts?: (answer: unknown) => boolean): Hook<T, T> {
+    return new Hook<T, T>(name, 'waterfall', accepts);
   }
 
   /** Whether anybody listens. */
@@ -175,7 +180,9 @@ export class Hook<T, R = void> {
   #compile(): CompiledHook<T> {
     const compiled = createCompiledHook<T>(this.kind);
     for (const entry of this.#sorted()) {
-      compiled.tapPromise(entry.scope.owner.name, (value) => runGuarded(this.name, entry, value));
+      compiled.tapPromise(entry.scope.owner.name, (value) =>
+        runGuarded(this.name, entry, value, this.#accepts),
+      );
     }
     return compiled;
   }

@@ -1,3 +1,4 @@
+import { HeadframeError } from './errors.ts';
 import type { Scope } from './scope.ts';
 import { withTimeout } from './timeout.ts';
 
@@ -15,16 +16,27 @@ export interface TapEntry<T> {
 
 const TAP_TIMEOUT_MS = 5000;
 
-/** Runs a tap so that nothing of it escapes: its fault is reported to its own scope and counts as `undefined`. */
-export async function runGuarded<T>(hook: string, entry: TapEntry<T>, value: T): Promise<unknown> {
+/**
+ * Runs a tap so that nothing of it escapes: its fault is reported to its own scope and counts as
+ * `undefined`. An answer that `accepts` refuses is a fault (`BAD_PLUGIN`).
+ */
+export async function runGuarded<T>(
+  hook: string,
+  entry: TapEntry<T>,
+  value: T,
+  accepts: (answer: unknown) => boolean = () => true,
+): Promise<unknown> {
   if (!entry.active) return undefined;
   const owner = entry.scope.owner.name;
   const start = performance.now();
   entry.calls += 1;
   try {
     const result = entry.run(value);
-    if (!isThenable(result)) return result;
-    return await withTimeout(Promise.resolve(result), TAP_TIMEOUT_MS, `${owner}'s tap of ${hook}`);
+    const answer = isThenable(result)
+      ? await withTimeout(Promise.resolve(result), TAP_TIMEOUT_MS, `${owner}'s tap of ${hook}`)
+      : result;
+    if (answer === undefined || accepts(answer)) return answer;
+    throw new HeadframeError('BAD_PLUGIN', `the tap returned ${typeof answer}, which ${hook} cannot take`);
   } catch (error) {
     entry.errors += 1;
     entry.scope.report({ hook, owner, ms: performance.now() - start, error });

@@ -92,9 +92,7 @@ export class Installer {
         await manager.callOnce(name, 'onUninstall');
       } catch (error) {
         // A plugin must not be able to prevent its own removal.
-        this.#context
-          .logger(name)
-          .error({ err: error }, `${name} failed in onUninstall: ${messageOf(error)}`);
+        this.#context.logger(name).error({ err: error }, messageOf(error));
       }
       await manager.disable(name, false);
     }
@@ -112,7 +110,7 @@ export class Installer {
       try {
         await manager.callOnce(name, 'onInstall');
       } catch (error) {
-        logger(name).error({ err: error }, `${name} failed in onInstall: ${messageOf(error)}`);
+        logger(name).error({ err: error }, messageOf(error));
       }
       await this.extensions.clearPending(name);
     }

@@ -22,7 +22,7 @@ export interface LifecycleHost {
   onFault(fault: Fault): void;
 }
 
-/** A plugin's load that failed (`PLUGIN_FAILED`): it names plugin and step. */
+/** A step of a plugin's life that failed (`PLUGIN_FAILED`): it names plugin and step. */
 export class LoadError extends HeadframeError {
   readonly step: Step;
 
@@ -107,10 +107,15 @@ export async function closePlugin(record: PluginRecord): Promise<CloseFailure[]>
   return failures;
 }
 
-/** Calls one of the methods that run once, on the active extension. */
+/** Calls one of the methods that run once, on the active extension. Throws `PLUGIN_FAILED` with plugin and step. */
 export async function callOnce(record: PluginRecord, method: 'onInstall' | 'onUninstall'): Promise<void> {
   const extension = record.running?.extension;
-  if (extension) await bounded(call(extension, method), LOAD_TIMEOUT_MS, record.name, method);
+  if (!extension) return;
+  try {
+    await bounded(call(extension, method), LOAD_TIMEOUT_MS, record.name, method);
+  } catch (error) {
+    throw new LoadError(record.name, method, error);
+  }
 }
 
 type Method = 'onLoading' | 'onLoad' | 'onClose' | 'onInstall' | 'onUninstall';

@@ -17,6 +17,8 @@ export type Step =
   | 'interface'
   | 'widgets'
   | 'onLoad'
+  | 'onInstall'
+  | 'onUninstall'
   | 'onClose'
   | 'undo';
 

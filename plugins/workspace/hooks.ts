@@ -24,7 +24,7 @@ export function isVeto(answer: unknown): answer is Veto {
 }
 
 /** Whether what the taps returned can be written. */
-export function isProposal(answer: unknown): answer is WriteProposal {
+function isProposal(answer: unknown): answer is WriteProposal {
   return typeof answer === 'object' && answer !== null && 'value' in answer && isStoredValue(answer.value);
 }
 
@@ -43,7 +43,7 @@ export interface ClearedEvent {
 export interface WorkspaceHooks {
   /**
    * Before each write of a value. A tap returns nothing, the proposal with another value or info, or a
-   * {@link Veto}, which later taps get to see. Taps here make all writes queue; they cannot write.
+   * {@link Veto}, which later taps get to see; anything else is a fault of the tap. Taps here make all writes queue; they cannot write.
    */
   readonly beforeWrite: Hook<WriteProposal | Veto, WriteProposal | Veto>;
   /** A name has come to exist: by a write, or as the new name of a renamed variable (`from` is the old one). */
@@ -65,7 +65,7 @@ export interface WorkspaceHooks {
 /** Creates the hooks of a workspace. */
 export function createHooks(): WorkspaceHooks {
   return {
-    beforeWrite: Hook.waterfall('beforeWrite'),
+    beforeWrite: Hook.waterfall('beforeWrite', (answer) => isVeto(answer) || isProposal(answer)),
     dataCreated: Hook.parallel('dataCreated'),
     dataChanged: Hook.parallel('dataChanged'),
     dataRepeated: Hook.parallel('dataRepeated'),

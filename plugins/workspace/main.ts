@@ -38,8 +38,7 @@ export class Extension extends BaseExtension<Interface> {
     const kept = hot.get(STORE) as Store | undefined;
     const store = kept ?? new Store(limitsOf(this.settings));
     hot.set(STORE, store);
-    const warn = (text: string) => this.logger.warn({}, text);
-    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle, warn);
+    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle);
   }
 
   override onLoad(): void {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { codeOf, HeadframeError, messageOf } from 'headframe';
 import { Announcer } from './announcer.ts';
 import { workspaceError } from './errors.ts';
-import { isProposal, isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
+import { isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
 import type { InfoUpdate } from './info.ts';
 import { checkChange } from './operations/check.ts';
 import { type Outcome, type WriteEntry, type Written, write } from './operations/write.ts';
@@ -35,18 +35,16 @@ export class Workspace {
   readonly waiters: Waiters;
   readonly locks: SessionLocks;
   readonly #policy: () => PicklePolicy;
-  readonly #warn: (text: string) => void;
   readonly #queue = new WriteQueue();
   readonly #announcer: Announcer;
 
-  /** `policy` says which pickles are taken now; `warn` is told of faults of taps. */
-  constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy, warn: (text: string) => void) {
+  /** `policy` says which pickles are taken now. */
+  constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy) {
     this.store = store;
     this.hooks = hooks;
     this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
     this.locks = new SessionLocks(store.locks);
     this.#policy = policy;
-    this.#warn = warn;
     this.#announcer = new Announcer(hooks);
   }
 
@@ -158,12 +156,9 @@ export class Workspace {
   async #ask(entry: WriteEntry, { provider, session }: Author): Promise<WriteEntry> {
     const { name, prepared, info } = entry;
     const proposal: WriteProposal = { name, value: prepared.value, info, provider, session };
-    const given: unknown = await this.hooks.beforeWrite.call(proposal);
-    if (isVeto(given))
-      throw workspaceError('VETOED', `${name} was refused: ${given.veto}`, { name, reason: given.veto });
-    if (!isProposal(given))
-      this.#warn(`a tap of beforeWrite returned neither a proposal nor a veto for ${name}; it is ignored`);
-    const answer = isProposal(given) ? given : proposal;
+    const answer = await this.hooks.beforeWrite.call(proposal);
+    if (isVeto(answer))
+      throw workspaceError('VETOED', `${name} was refused: ${answer.veto}`, { name, reason: answer.veto });
     const changed = answer.value === prepared.value ? prepared : await this.#prepare(name, answer.value);
     return { ...entry, prepared: changed, info: answer.info };
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import {
   createRecordingLogger,
@@ -80,36 +81,35 @@ describe('a plugin that is at fault fails alone and is named', () => {
       assert.deepEqual(logger.lines, [`faulty: onClose failed: ${MESSAGES[fault]('onClose', 5_000)}`]);
     });
   }
-});
 
-describe('a hook whose tap is at fault', () => {
-  const taps: Record<string, string> = {
-    throw: "throw new Error('at fault')",
-    reject: "return Promise.reject(new Error('at fault'))",
-    hang: "process.emit('hanging' as never); return new Promise<void>(() => undefined)",
-  };
-  for (const [fault, body] of Object.entries(taps)) {
-    test(`${fault}: the host goes on and names plugin and hook`, async (t) => {
+  for (const fault of Object.keys(FAULTS) as Fault[]) {
+    test(`onInstall: ${fault}`, async (t) => {
       const folder = temporaryFolder(t);
-      writePlugin(
-        folder,
-        'faulty',
-        `import { BaseExtension } from 'headframe';
-export class Extension extends BaseExtension {
-  override onLoad(): void {
-    this.tap(this.extensionLib.Signal.getEventsReadySignal(), () => { ${body}; });
-  }
-}`,
-      );
-      if (fault === 'hang') passTimeWhenHanging(t, 5_000);
+      writePlugin(folder, 'good', tellingPlugin('good'));
+      const source = writePlugin(temporaryFolder(t), 'faulty', faultyPlugin('onInstall', fault));
+      const host = await startHost(t, folder);
+      if (fault === 'hang') passTimeWhenHanging(t, 10_000);
+      await assert.rejects(host.install(source), {
+        code: 'PLUGIN_FAILED',
+        message: `faulty failed in onInstall: ${MESSAGES[fault]('onInstall', 10_000)}`,
+      });
+      assert.deepEqual(states(host), { good: 'active' }, 'as it was before');
+    });
+
+    test(`onUninstall: ${fault}`, async (t) => {
+      const folder = temporaryFolder(t);
+      writePlugin(folder, 'good', tellingPlugin('good'));
+      const source = writePlugin(temporaryFolder(t), 'faulty', faultyPlugin('onUninstall', fault));
       const logger = createRecordingLogger();
       const host = await startHost(t, folder, { logger });
-      assert.equal(host.inspect().state, 'running');
-      assert.deepEqual(states(host), { faulty: 'active' });
-      const reason =
-        fault === 'hang' ? "faulty's tap of eventsReady did not finish within 5000 ms" : 'at fault';
-      assert.deepEqual(logger.lines, [`faulty failed in eventsReady: ${reason}`]);
-      assert.equal(host.inspect().hooks.eventsReady?.[0]?.errors, 1);
+      const { folder: installed } = await host.install(source);
+      if (fault === 'hang') passTimeWhenHanging(t, 10_000);
+      await host.uninstall('faulty');
+      assert.deepEqual(logger.lines, [
+        `faulty failed in onUninstall: ${MESSAGES[fault]('onUninstall', 10_000)}`,
+      ]);
+      assert.deepEqual(states(host), { good: 'active' }, 'it is removed all the same');
+      assert.equal(existsSync(installed), false);
     });
   }
 });
