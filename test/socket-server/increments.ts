@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Peer } from './peer.ts';
+
+/** What came of writers that increment one variable: its value, and how many writes were refused. */
+export interface Increments {
+  readonly value: number;
+  readonly conflicts: number;
+}
+
+/**
+ * Lets each of `writers` connections, of both dialects in turn, add one to the same variable `times`
+ * times: it reads, and writes what it read plus one only if nobody has written meanwhile.
+ */
+export async function incrementOverSockets(
+  port: number,
+  writers: number,
+  times: number,
+): Promise<Increments> {
+  const first = await Peer.classic(port);
+  assert.equal(JSON.parse(await first.call('set_var', 'n', 0)).message, 'succeeded');
+  const peers = await Promise.all(
+    Array.from({ length: writers }, (_, index) => (index % 2 ? Peer.named(port) : Peer.classic(port))),
+  );
+  const conflicts = await Promise.all(peers.map((peer) => incrementAlone(peer, times)));
+  const { value } = JSON.parse(await first.call('get_var', 'n'));
+  for (const peer of [first, ...peers]) peer.destroy();
+  return { value, conflicts: conflicts.reduce((sum, count) => sum + count, 0) };
+}
+
+async function incrementAlone(peer: Peer, times: number): Promise<number> {
+  let conflicts = 0;
+  for (let done = 0; done < times; ) {
+    const { value, revision } = JSON.parse(await peer.call('get_var', 'n'));
+    const answer = JSON.parse(await peer.call('set_var', 'n', value + 1, 'writer', 'json', revision));
+    if (answer.message === 'succeeded') done += 1;
+    else {
+      assert.equal(answer.code, 'CONFLICT');
+      conflicts += 1;
+    }
+  }
+  return conflicts;
+}
