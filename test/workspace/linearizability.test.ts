@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { codeOf } from 'headframe';
 import { testSeed } from '../seed.ts';
 import { isLinearizable, type Observed, type RegisterOperation } from './linearizability.ts';
+import { seeded } from './seeded.ts';
 import { json } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
@@ -34,17 +35,6 @@ test('the checker refuses what a broken store answers', () => {
   ];
   for (const history of [stale, lost, backwards, bothWon]) assert.equal(isLinearizable(history), false);
 });
-
-/** A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 test('what 10 clients do at once with one variable, while writes wait for a tap, is linearizable', async (t) => {
   const { workspace, plugins } = await startWorkspace(t, { settings: { history: 1000 } });
