@@ -1,6 +1,7 @@
 /**
- * Our side of `codec.ts` for one payload, `node --import tsx bench/codec-round.ts FILE`: at every message measures each operation
- * once and answers with milliseconds of processor time.
+ * One operation of ours on one payload for `codec.ts`, `node --import tsx bench/codec-round.ts FILE OPERATION`: at every
+ * message measures it once and answers with milliseconds of processor time. A process for each, since what one operation
+ * has taught the compiler would slow the next.
  */
 import { readFileSync } from 'node:fs';
 import {
@@ -14,34 +15,44 @@ import {
 } from '../codec/index.ts';
 import type { Operation } from './codec-goals.ts';
 
-/** Milliseconds by operation; `undefined` for what is not measured on this payload. */
-export type Round = Partial<Record<Operation | 'describe', number>>;
+/** What can be measured. */
+export type Measured = Operation | 'describe';
 
 const pickle = readFileSync(process.argv[2] ?? '');
-const value = decodePickle(pickle);
-const { document, buffers } = encodeTypedJson(value, { attachFrom: 1 });
-const before = { name: 'before', pickle: encodePickle(['one', 'entry', 'before']) };
-const scan = scanPickle(pickle);
+/** The work of an operation, what it needs made ready; nothing where it is not measured on this payload. */
+const operations: Record<Measured, () => (() => unknown) | undefined> = {
+  scan: () => () => scanPickle(pickle),
+  splice: prepareSplice,
+  spliceAll: () => () => splicePickledDict([before(), { name: 'value', pickle }]).toBuffer(),
+  decode: () => () => decodePickle(pickle),
+  write: () => {
+    const value = decodePickle(pickle);
+    return () => encodePickle(value);
+  },
+  transcode: () => {
+    const { document, buffers } = encodeTypedJson(decodePickle(pickle), { attachFrom: 1 });
+    // Of raw data the document has nothing but a number.
+    return buffers.length > 0 ? undefined : () => typedJsonToPickle(document);
+  },
+  describe: () => () => describePickle(pickle),
+};
 
-/** The workspace keeps the scan from when a value was written, and hands the pieces to a socket. */
-function spliceInPieces(): number {
-  let bytes = 0;
-  for (const piece of splicePickledDict([before, { name: 'value', pickle, scan }]).chunks()) {
-    bytes += piece.length;
-  }
-  return bytes;
+/** An entry in front, so that memo indices really move. */
+function before() {
+  return { name: 'before', pickle: encodePickle(['one', 'entry', 'before']) };
 }
 
-const operations: Record<keyof Round, (() => unknown) | undefined> = {
-  scan: () => scanPickle(pickle),
-  splice: spliceInPieces,
-  spliceAll: () => splicePickledDict([before, { name: 'value', pickle }]).toBuffer(),
-  decode: () => decodePickle(pickle),
-  write: () => encodePickle(value),
-  // Of raw data the document has nothing but a number.
-  transcode: buffers.length > 0 ? undefined : () => typedJsonToPickle(document),
-  describe: () => describePickle(pickle),
-};
+/** The workspace keeps the scan from when a value was written, and hands the pieces to a socket. */
+function prepareSplice(): () => number {
+  const scan = scanPickle(pickle);
+  return () => {
+    let bytes = 0;
+    for (const piece of splicePickledDict([before(), { name: 'value', pickle, scan }]).chunks()) {
+      bytes += piece.length;
+    }
+    return bytes;
+  };
+}
 
 function cpuTime(run: () => unknown): number {
   const start = process.cpuUsage();
@@ -50,12 +61,7 @@ function cpuTime(run: () => unknown): number {
   return (user + system) / 1000;
 }
 
-process.on('message', () => {
-  const round: Round = {};
-  for (const [name, run] of Object.entries(operations)) {
-    if (run !== undefined) round[name as keyof Round] = cpuTime(run);
-  }
-  process.send?.(round);
-});
+const run = operations[process.argv[3] as Measured]();
+process.on('message', () => process.send?.(run ? cpuTime(run) : null));
 process.on('disconnect', () => process.exit(0));
-process.send?.({});
+process.send?.('ready');

@@ -1,8 +1,8 @@
 /**
  * The codec beside CPython, in MB of pickle a second: `node --import tsx bench/codec.ts [rounds [payload …]]`.
  *
- * Every payload has a process on either side, which take turns; times are processor times, the best of so many rounds (8), so
- * that the ratios mean something on a busy machine too. A cell is `MB/s ratio/goal`; a ratio above 1 is faster than CPython.
+ * Every operation on a payload has a process of its own, in turn with one of CPython's; times are processor times, the best
+ * of so many rounds (8), so that the ratios mean something on a busy machine too. A cell is `MB/s ratio/goal`; a ratio above 1 is faster than CPython.
  *
  * `splice` is what the workspace does: the scan was kept when the value was written, and the dict goes out in pieces, large
  * parts as views. `scan+splice+copy` scans first and gathers the dict in one buffer.
@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describePickle, encodePickle } from '../codec/index.ts';
 import { COLUMNS, DESCRIBE_ARRAY_MS, GOALS, OPERATIONS, type Operation } from './codec-goals.ts';
-import type { Round } from './codec-round.ts';
+import type { Measured } from './codec-round.ts';
 import { median } from './median.ts';
 
 interface Python {
@@ -31,26 +31,27 @@ const rounds = Number(process.argv[2] ?? 8);
 const wanted = process.argv.slice(3);
 let missed = 0;
 
-/** The best times of both sides, measured in turn. */
-async function race(file: string): Promise<{ python: Python; ours: Round }> {
+/** The best times of both sides, measured in turn; nothing of ours where the operation is not measured. */
+async function race(file: string, operation: Measured): Promise<{ python: Python; ms: number | undefined }> {
   const python = spawn(PYTHON, [SCRIPT, 'time', file], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(python.stdout)[Symbol.asyncIterator]();
   const side = join(import.meta.dirname, 'codec-round.ts');
-  const child = fork(side, [file], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(side, [file, operation], { execArgv: ['--import', import.meta.resolve('tsx')] });
   const ended = Promise.all([once(python, 'exit'), once(child, 'exit')]);
   await once(child, 'message');
   const theirs: Python[] = [];
-  const ours: Round[] = [];
+  const ours: number[] = [];
   for (let round = 0; round < rounds; round++) {
     python.stdin.write('\n');
     theirs.push(JSON.parse((await lines.next()).value));
     child.send('round');
-    ours.push((await once(child, 'message'))[0]);
+    const [ms]: (number | null)[] = await once(child, 'message');
+    if (typeof ms === 'number') ours.push(ms);
   }
   python.stdin.end();
   child.disconnect();
   await ended;
-  return { python: least(theirs), ours: least(ours) };
+  return { python: least(theirs), ms: ours.length > 0 ? Math.max(LEAST_MS, Math.min(...ours)) : undefined };
 }
 
 function least<T extends object>(all: readonly T[]): T {
@@ -110,14 +111,19 @@ try {
   for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     const file = join(folder, name);
     const bytes = statSync(file).size;
-    const { python, ours } = await race(file);
+    const { python, ms: described } = await race(file, 'describe');
     const rate = (ms: number) => (bytes / 1000 / ms).toFixed(0);
+    const cells: string[] = [];
+    for (const operation of OPERATIONS) {
+      const result = await race(file, operation);
+      cells.push(cell(name, operation, bytes, result.python, result.ms));
+    }
     print([
       name,
       (bytes / 1e6).toFixed(1),
       `${rate(python.loads)}/${rate(python.dumps)}`,
-      ...OPERATIONS.map((operation) => cell(name, operation, bytes, python, ours[operation])),
-      `${ours.describe?.toFixed(2)} ms`,
+      ...cells,
+      `${described?.toFixed(2)} ms`,
     ]);
   }
   describeLargeArray();
