@@ -86,7 +86,7 @@ test('nesting is read back up to the limit', () => {
   let nested: unknown = 1;
   for (let i = 0; i < 199; i++) nested = new Map([[i, pyTuple([nested])]]);
   assert.deepEqual(parse(text(nested)), nested);
-  const deepest = '{"$type":"dict","items":[[1,'.repeat(533) + '1' + ']]}'.repeat(533);
+  const deepest = `${'{"$type":"dict","items":[[1,'.repeat(533)}1${']]}'.repeat(533)}`;
   assert.ok(parse(deepest) instanceof Map);
 });
 
