@@ -85,7 +85,9 @@ function pack(source: string): Buffer {
 function installedPackages(): Map<string, string[]> {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, object> };
   const found = new Map<string, string[]>();
-  for (const path of Object.keys(lock.packages)) {
+  const depth = (path: string): number => path.split('node_modules/').length;
+  const paths = Object.keys(lock.packages).sort((a, b) => depth(a) - depth(b));
+  for (const path of paths) {
     const name = path.split('node_modules/').at(-1) ?? '';
     if (name !== '' && existsSync(path)) found.set(name, [...(found.get(name) ?? []), path]);
   }
