@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** What happened to a variable. `changed` covers undo and redo; `metadata` leaves the value as it was. */
 export type ChangeKind = 'created' | 'changed' | 'deleted' | 'restored' | 'renamed' | 'metadata';
 
@@ -23,6 +25,8 @@ export interface Changes {
 
 /** The last changes, in the order of their gap-free revisions. */
 export class ChangeLog {
+  /** Names this history of revisions: who stands in another one has to read everything anew. */
+  readonly id: string = randomUUID();
   readonly #length: number;
   readonly #ring: Change[] = [];
   #revision = 0;

@@ -44,6 +44,11 @@ export abstract class Reading extends BaseInterface<Extension> {
     return this.extension.workspace.hooks;
   }
 
+  /** Names the history that revisions count in; another one when earlier revisions are not known any more. */
+  get id(): string {
+    return this._store.changes.id;
+  }
+
   /** The value and its revision, or nothing; under a type's name its structure, as JSON. */
   read(name: string): ReadResult | undefined {
     const variable = this._store.variables.get(name);
