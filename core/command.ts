@@ -136,7 +136,8 @@ export class CommandRegistry {
     const { command } = entry;
     entry.calls += 1;
     try {
-      if (RANK[context.role] < RANK[command.role]) {
+      // Not `<`: of a role that there is not, neither comparison holds, and nothing may be allowed.
+      if (!(RANK[context.role] >= RANK[command.role])) {
         throw new HeadframeError(
           'FORBIDDEN',
           `${name} needs the role ${command.role}; this session has ${context.role}`,

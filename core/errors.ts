@@ -106,6 +106,11 @@ export const ERRORS = {
     fix: 'List the settings to see their names.',
   },
   TIMEOUT: { summary: 'A step did not finish in time.', fix: 'Look for a promise that is never settled.' },
+  TOKEN_FILE_UNSAFE: {
+    summary: 'The file of tokens cannot be trusted.',
+    fix: 'Make it yours and yours alone (mode 600), or delete it: new tokens are made when they are needed.',
+    exitCode: 78,
+  },
   UNKNOWN_METHOD: {
     summary: 'There is no command of this name.',
     fix: 'Call list_methods to see the commands.',
