@@ -1,0 +1,23 @@
+import { describe, test } from 'node:test';
+import { startHost } from '../socket-server/running-host.ts';
+import { CASES, runCase } from './cases.ts';
+import { type TextDialect, TextDriver } from './text-driver.ts';
+
+const DIALECTS: Readonly<Record<string, TextDialect>> = {
+  classic: { preamble: () => 'long_conn', greets: false },
+  named: {
+    preamble: (name) => `${JSON.stringify({ method: 'start_long_connection', name, params: [] })}PMEND`,
+    greets: true,
+  },
+};
+
+for (const [name, dialect] of Object.entries(DIALECTS)) {
+  describe(`the dialect ${name} does as every client has to`, () => {
+    for (const one of CASES) {
+      test(one.title, async (context) => {
+        const host = await startHost(context);
+        await runCase(one, await TextDriver.connect(host, dialect));
+      });
+    }
+  });
+}
