@@ -1,4 +1,4 @@
-/** Packets of the text dialects: bytes in, messages out, and back. Nothing here does I/O. */
+/** Packets of the text dialects and frames of the framed one: bytes in, messages out, and back. Nothing here does I/O. */
 
 export { base64Chunks } from './base64-chunks.ts';
 export { Base64Decoder, type Base64Options, decodeBase64 } from './base64-decoder.ts';
@@ -12,6 +12,7 @@ export {
   type PacketValue,
 } from './encode-packet.ts';
 export { FrameError, type FrameErrorCode } from './frame-error.ts';
+export * from './framed/index.ts';
 export { JsonChecker } from './json-checker.ts';
 export type { JsonDocument, JsonLimits } from './json-document.ts';
 export { type JsonKind, JsonSlice, type RawText } from './json-slice.ts';

@@ -1,0 +1,34 @@
+/** Frames of the framed dialect and the metas of its operations: bytes in, frames out, and back. */
+export { encodeFrame, encodeFrameStart, type FrameParts, lengthOf } from './encode-frame.ts';
+export { Frame, RefusedFrame } from './frame.ts';
+export { type FrameLimits, FrameReader } from './frame-reader.ts';
+export { type FrameHead, readHead, writeHead } from './head.ts';
+export {
+  decodeLayouts,
+  decodeRevisions,
+  encodeLayouts,
+  encodeRevisions,
+  type Layout,
+  NO_LAYOUT,
+} from './layout.ts';
+export { badMeta, MetaReader } from './meta-reader.ts';
+export {
+  decodeNameMeta,
+  decodeNamesMeta,
+  encodeNameMeta,
+  encodeNamesMeta,
+  type NameMeta,
+} from './name-meta.ts';
+export { cutParts, type ValueParts } from './parts.ts';
+export * from './protocol.ts';
+export {
+  type DeleteMeta,
+  decodeDeletesMeta,
+  decodeWriteMeta,
+  decodeWritesMeta,
+  encodeDeletesMeta,
+  encodeWriteMeta,
+  encodeWritesMeta,
+  type WriteMeta,
+  writeFlags,
+} from './write-meta.ts';
