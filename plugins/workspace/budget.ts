@@ -1,3 +1,5 @@
+import type { Revision } from './revision.ts';
+
 /** What may be dropped when the budget is short: deleted variables first, then earlier revisions. */
 export type Pool = 'bin' | 'history';
 
@@ -9,23 +11,34 @@ interface Held {
 /** What an entry takes beside its value's bytes, roughly: many tiny values count too. */
 const OVERHEAD_BYTES = 256;
 
+/** Told of a revision that has left for good. */
+export type Gone = (revision: Revision) => void;
+
 /**
  * The bytes that earlier revisions and deleted variables may take together. When they exceed the
  * limit the oldest are dropped: the recycle bin's first.
  */
 export class Budget {
   readonly limit: number;
+  /** To be called with each revision that leaves a history or the recycle bin for good. */
+  readonly gone: Gone;
   #used = 0;
   /** In the order of holding; a Map keeps that. */
   readonly #pools: Readonly<Record<Pool, Map<object, Held>>> = { bin: new Map(), history: new Map() };
 
-  constructor(limit: number) {
+  constructor(limit: number, gone: Gone) {
     this.limit = limit;
+    this.gone = gone;
   }
 
   /** Bytes held now. */
   get used(): number {
     return this.#used;
+  }
+
+  /** What a pool holds, in the order in which it would be dropped. */
+  held(pool: Pool): Iterable<object> {
+    return this.#pools[pool].keys();
   }
 
   /** Whether something of this size could be held at all. */

@@ -26,10 +26,12 @@ export interface Changes {
 /** The last changes, in the order of their gap-free revisions. */
 export class ChangeLog {
   /** Names this history of revisions: who stands in another one has to read everything anew. */
-  readonly id: string = randomUUID();
+  id: string = randomUUID();
   readonly #length: number;
   readonly #ring: Change[] = [];
   #revision = 0;
+  /** The revision before the first change ever put into the ring. */
+  #start = 0;
 
   /** `length`: changes kept. */
   constructor(length: number) {
@@ -41,11 +43,24 @@ export class ChangeLog {
     return this.#revision;
   }
 
+  /** All changes kept, oldest first. */
+  all(): Change[] {
+    const oldest = this.#ring.length < this.#length ? 0 : this.#place(this.#revision);
+    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
+  }
+
+  /** Takes over what another log has kept, oldest first; the last change has the revision given. */
+  adopt(revision: number, changes: readonly Change[]): void {
+    this.#ring.push(...changes.slice(-this.#length));
+    this.#revision = revision;
+    this.#start = revision - this.#ring.length;
+  }
+
   /** Numbers and keeps a change. */
   add(name: string, change: ChangeKind, provider: string, from?: string): Change {
     const plain: Change = { revision: ++this.#revision, name, change, provider };
     const numbered = from === undefined ? plain : { ...plain, from };
-    this.#ring[(this.#revision - 1) % this.#length] = numbered;
+    this.#ring[this.#place(this.#revision - 1)] = numbered;
     return numbered;
   }
 
@@ -56,9 +71,14 @@ export class ChangeLog {
       return { changes: [], revision: this.#revision, resync: true };
     const changes: Change[] = [];
     for (let next = revision; next < Math.min(revision + limit, this.#revision); next++) {
-      const change = this.#ring[next % this.#length];
+      const change = this.#ring[this.#place(next)];
       if (change) changes.push(change);
     }
     return { changes, revision: revision + changes.length, resync: false };
+  }
+
+  /** Where the change after a revision stands in the ring. */
+  #place(revision: number): number {
+    return (revision - this.#start) % this.#length;
   }
 }

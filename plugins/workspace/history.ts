@@ -1,6 +1,14 @@
 import type { Budget } from './budget.ts';
 import type { Revision } from './revision.ts';
 
+/** What a history consists of: both stacks with their oldest entry first. */
+export interface HistoryState {
+  readonly undo: readonly Revision[];
+  readonly current: Revision;
+  readonly redo: readonly Revision[];
+  readonly dropped: number;
+}
+
 /**
  * A variable's revisions: the current one, those that undo reaches, and those that redo reaches.
  *
@@ -21,6 +29,31 @@ export class History {
     this.#current = first;
     this.#length = length;
     this.#budget = budget;
+  }
+
+  /**
+   * A history in this state, shortened to `length`. Its earlier revisions are not in the budget yet:
+   * `hold` them when the variable lives, each in its turn by `holdOne` where the order matters.
+   */
+  static of({ undo, current, redo, dropped }: HistoryState, length: number, budget: Budget): History {
+    const history = new History(current, length, budget);
+    history.#undo = [...undo];
+    history.#redo = [...redo];
+    history.#dropped = dropped;
+    for (const stack of [history.#undo, history.#redo]) {
+      while (stack.length > 0 && history.revisions().length > length) history.#removeOldest(stack);
+    }
+    return history;
+  }
+
+  /** What it consists of now. */
+  get state(): HistoryState {
+    return {
+      undo: [...this.#undo],
+      current: this.#current,
+      redo: [...this.#redo],
+      dropped: this.#dropped,
+    };
   }
 
   get current(): Revision {
@@ -61,6 +94,7 @@ export class History {
     const previous = this.#current;
     this.#current = next;
     if (this.#length > 1) this.#keep(this.#undo, previous);
+    else this.#budget.gone(previous);
     while (this.#undo.length >= this.#length) this.#removeOldest(this.#undo);
   }
 
@@ -88,6 +122,35 @@ export class History {
     for (const one of stacks[1] ?? []) this.#keep(this.#redo, one);
   }
 
+  /** Holds one earlier revision that is not in the budget yet. */
+  holdOne(revision: Revision): void {
+    for (const stack of [this.#undo, this.#redo]) if (stack.includes(revision)) this.#hold(stack, revision);
+  }
+
+  /**
+   * Takes away the revisions that were kept in memory alone; the current one gives way to the last before
+   * it. False, and nothing else is changed, when there is none.
+   */
+  purge(): boolean {
+    const isGone = ({ volatile }: Revision): boolean => volatile;
+    for (const stack of [this.#undo, this.#redo]) {
+      for (const one of stack.filter(isGone)) {
+        stack.splice(stack.indexOf(one), 1);
+        this.#leave(one);
+      }
+    }
+    if (!this.#current.volatile) return true;
+    const before = this.#undo.pop();
+    this.#budget.gone(this.#current);
+    if (!before) {
+      this.#empty(this.#redo);
+      return false;
+    }
+    this.#budget.release('history', before);
+    this.#current = before;
+    return true;
+  }
+
   /** Forgets all but the current revision. */
   forget(): void {
     this.#dropped += this.#undo.length + this.#redo.length;
@@ -111,9 +174,14 @@ export class History {
 
   #keep(stack: Revision[], revision: Revision): void {
     stack.push(revision);
+    this.#hold(stack, revision);
+  }
+
+  #hold(stack: Revision[], revision: Revision): void {
     const drop = (): void => {
       stack.splice(stack.indexOf(revision), 1);
       this.#dropped++;
+      this.#budget.gone(revision);
     };
     if (this.#budget.hold('history', revision, revision.size, drop)) return;
     this.#dropped += stack.length;
@@ -122,10 +190,15 @@ export class History {
 
   #removeOldest(stack: Revision[]): void {
     const oldest = stack.shift();
-    if (oldest) this.#budget.release('history', oldest);
+    if (oldest) this.#leave(oldest);
   }
 
   #empty(stack: Revision[]): void {
-    for (const one of stack.splice(0)) this.#budget.release('history', one);
+    for (const one of stack.splice(0)) this.#leave(one);
+  }
+
+  #leave(revision: Revision): void {
+    this.#budget.release('history', revision);
+    this.#budget.gone(revision);
   }
 }

@@ -1,12 +1,12 @@
 import { encodePickle, type PyValue } from 'headframe/codec';
 import type { ChangeOptions, DeleteOptions, WriteOptions } from './change-options.ts';
-import { workspaceError } from './errors.ts';
 import { type Incremented, increment } from './increment.ts';
 import type { InfoUpdate } from './info.ts';
 import type { Lock } from './lock-table.ts';
 import type { Metadata } from './metadata.ts';
 import { checkName } from './name.ts';
 import { fromNative } from './native.ts';
+import { defineType } from './operations/define-type.ts';
 import { clear, deleteVariables } from './operations/delete.ts';
 import { rename } from './operations/rename.ts';
 import { type Restored, restore } from './operations/restore.ts';
@@ -150,9 +150,7 @@ export class Interface extends Reading {
 
   /** Defines a type of structured values; its name is reserved from then on. Throws `DUPLICATE`, `BAD_VALUE`, `TOO_MANY`. */
   defineType(name: string, structure: Structure): void {
-    if (this._store.variables.has(name))
-      throw workspaceError('DUPLICATE', `there is a variable ${name} already`, { name });
-    this._store.types.define(name, structure);
+    defineType(this._store, name, structure, { provider: '' });
   }
 
   async #travel(

@@ -32,18 +32,42 @@ export class RecycleBin {
   put(variable: Variable, provider: string, time: number): void {
     const { history } = variable;
     history.release();
-    if (this.#length === 0) return;
+    if (this.#length === 0) {
+      this.#gone(variable);
+      return;
+    }
     const current = history.current.size;
     if (!this.#budget.fits(current + history.earlierBytes)) history.forget();
     const size = current + history.earlierBytes;
     const entry: BinEntry = { index: this.#next++, variable, provider, time, size };
     this.#entries.set(entry.index, entry);
-    const kept = this.#budget.hold('bin', entry, size, () => this.#entries.delete(entry.index));
-    if (!kept) this.#entries.delete(entry.index);
-    for (const oldest of this.#entries.values()) {
-      if (this.#entries.size <= this.#length) break;
-      this.#remove(oldest);
+    this.#hold(entry);
+    this.#trim();
+  }
+
+  /** Takes over the entries of another bin, oldest first, and the number that the next one gets. */
+  adopt(entries: readonly Omit<BinEntry, 'size'>[], next: number): void {
+    for (const one of entries) {
+      const { history } = one.variable;
+      const entry: BinEntry = { ...one, size: history.current.size + history.earlierBytes };
+      this.#entries.set(entry.index, entry);
+      this.#hold(entry);
     }
+    this.#next = next;
+    this.#trim();
+  }
+
+  /** The number that the next entry gets. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Takes away the revisions that were kept in memory alone, and the entries that had no others. */
+  purge(): void {
+    const entries = this.entries();
+    for (const entry of entries) this.#remove(entry);
+    const remaining = entries.filter(({ variable }) => variable.history.purge());
+    this.adopt(remaining, this.#next);
   }
 
   /** The variable deleted last under a name, or the one with a number. */
@@ -62,6 +86,26 @@ export class RecycleBin {
   /** Oldest first. */
   entries(): BinEntry[] {
     return [...this.#entries.values()];
+  }
+
+  #hold(entry: BinEntry): void {
+    const drop = (): void => {
+      this.#entries.delete(entry.index);
+      this.#gone(entry.variable);
+    };
+    if (!this.#budget.hold('bin', entry, entry.size, drop)) drop();
+  }
+
+  #trim(): void {
+    for (const oldest of this.#entries.values()) {
+      if (this.#entries.size <= this.#length) break;
+      this.#remove(oldest);
+      this.#gone(oldest.variable);
+    }
+  }
+
+  #gone({ history }: Variable): void {
+    for (const revision of history.revisions()) this.#budget.gone(revision);
   }
 
   #remove(entry: BinEntry): void {

@@ -18,6 +18,8 @@ export interface Revision extends PreparedValue {
   readonly provider: string;
   /** When it was written, in ms since 1970. */
   readonly time: number;
+  /** Kept in memory alone, and gone after a restart. */
+  readonly volatile: boolean;
   /** What is inside, found out once, when it is asked for. */
   description: Description | undefined;
   kind: ValueKind | undefined;

@@ -1,10 +1,26 @@
 import { Budget } from './budget.ts';
 import { type Change, type ChangeKind, ChangeLog } from './change-log.ts';
+import { notFound } from './errors.ts';
 import { LockTable } from './lock-table.ts';
+import type { Batch, Mutation } from './mutations/mutation.ts';
+import type { Stamp } from './mutations/stamp.ts';
 import { RecycleBin } from './recycle-bin.ts';
+import type { Revision } from './revision.ts';
 import { TypeRegistry } from './types.ts';
 import type { StoredValue } from './value.ts';
 import type { Variable } from './variable.ts';
+
+/** Told of revisions that come into the store, and of those that leave it for good. */
+export interface Keeper {
+  kept(revision: Revision): void;
+  gone(revision: Revision): void;
+}
+
+/** Where changes are written before they are made. */
+export interface Journal {
+  /** Writes a batch as a whole, or throws. */
+  append(batch: Batch): void;
+}
 
 /** The bounds of a store: counts and bytes. */
 export interface StoreLimits {
@@ -58,9 +74,12 @@ export interface Announcement {
   readonly event: DataEvent;
 }
 
+const NO_KEEPER: Keeper = { kept: () => undefined, gone: () => undefined };
+
 /**
- * The state of a workspace. It does no I/O and waits for nothing: what changes it are the functions in
- * `operations/`, each of which checks first and then changes all or nothing.
+ * The state of a workspace. It waits for nothing: what changes it are the functions in `operations/`,
+ * each of which checks first, has what it will do written to the journal, and then changes all or nothing
+ * by `mutations/`.
  */
 export class Store {
   readonly limits: StoreLimits;
@@ -75,14 +94,37 @@ export class Store {
   readonly types: TypeRegistry = new TypeRegistry();
   /** Bytes of all current values. */
   totalBytes = 0;
+  keeper: Keeper = NO_KEEPER;
+  /** Absent: changes are kept in memory alone. */
+  journal: Journal | undefined;
 
   constructor(limits: StoreLimits, now: () => number = () => Date.now()) {
     this.limits = limits;
     this.now = now;
-    this.budget = new Budget(limits.historyBytes);
+    this.budget = new Budget(limits.historyBytes, (revision) => this.keeper.gone(revision));
     this.bin = new RecycleBin(limits.recycleBin, this.budget);
     this.changes = new ChangeLog(limits.changes);
     this.locks = new LockTable(limits.maxVariables, now);
+  }
+
+  /**
+   * Writes to the journal what is about to be done, and returns the time and author of it. Throws what the
+   * journal throws; nothing may be done then.
+   */
+  stamp(author: Author, mutations: readonly Mutation[]): Stamp {
+    const { provider, session } = author;
+    const stamp: Stamp = { provider, session, time: this.now() };
+    if (mutations.length > 0) {
+      this.journal?.append({ base: this.changes.revision, provider, time: stamp.time, mutations });
+    }
+    return stamp;
+  }
+
+  /** A variable that is there. Throws `NOT_FOUND`. */
+  living(name: string): Variable {
+    const variable = this.variables.get(name);
+    if (!variable) throw notFound(name);
+    return variable;
   }
 
   /** Numbers a change. */

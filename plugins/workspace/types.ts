@@ -58,24 +58,29 @@ export class TypeRegistry {
   }
 
   /**
-   * Defines a type; the same again is nothing new. Throws `BAD_NAME`, `DUPLICATE` when a type of this
+   * Whether a definition is new: the same again is not. Throws `BAD_NAME`, `DUPLICATE` when a type of this
    * name has another structure, `BAD_VALUE` for a structure that is none, `TOO_MANY`.
    */
-  define(name: string, structure: Structure): void {
+  check(name: string, structure: Structure): boolean {
     checkName(name);
     this.#check(name, structure);
     const known = this.#types.get(name);
-    if (known && JSON.stringify(known) === JSON.stringify(structure)) return;
+    if (known && JSON.stringify(known) === JSON.stringify(structure)) return false;
     if (known)
       throw workspaceError('DUPLICATE', `the type ${name} is defined already, with another structure`);
     if (this.#types.size >= MAX_TYPES)
       throw workspaceError('TOO_MANY', `there are ${MAX_TYPES} types already`);
+    return true;
+  }
+
+  /** Adds a type that has been checked. */
+  add(name: string, structure: Structure): void {
     this.#types.set(name, { ...structure });
   }
 
-  /** Takes a defined type away; built-in ones stay. */
-  remove(name: string): void {
-    if (!Object.hasOwn(BUILT_IN_TYPES, name)) this.#types.delete(name);
+  /** The types beside the built-in ones. */
+  defined(): [string, Structure][] {
+    return [...this.#types].filter(([name]) => !Object.hasOwn(BUILT_IN_TYPES, name));
   }
 
   #check(name: string, structure: Structure): void {

@@ -3,6 +3,12 @@ import type { History } from './history.ts';
 /** Entries kept of who modified a variable, and when. */
 const MODIFICATIONS_KEPT = 100;
 
+/** What a variable is beside its history: see {@link Variable}. */
+export type VariableState = Pick<
+  Variable,
+  'name' | 'revision' | 'creationTime' | 'modifiedBy' | 'modificationTime' | 'info'
+>;
+
 /** A named variable: its revisions, who changed it and when (ms since 1970), and its free keys. */
 export class Variable {
   name: string;
@@ -13,17 +19,24 @@ export class Variable {
   readonly modifiedBy: string[];
   readonly modificationTime: number[];
   /** Free keys that users set and filter by: JSON values. */
-  readonly info: Map<string, unknown> = new Map();
+  readonly info: Map<string, unknown>;
   readonly history: History;
 
-  constructor(name: string, history: History) {
-    const { revision, provider, time } = history.current;
-    this.name = name;
-    this.revision = revision;
-    this.creationTime = time;
-    this.modifiedBy = [provider];
-    this.modificationTime = [time];
+  constructor(state: VariableState, history: History) {
+    this.name = state.name;
+    this.revision = state.revision;
+    this.creationTime = state.creationTime;
+    this.modifiedBy = state.modifiedBy;
+    this.modificationTime = state.modificationTime;
+    this.info = state.info;
     this.history = history;
+  }
+
+  /** A variable that comes to exist with the current revision of its history. */
+  static created(name: string, history: History): Variable {
+    const { revision, provider, time } = history.current;
+    const modifications = { modifiedBy: [provider], modificationTime: [time] };
+    return new Variable({ name, revision, creationTime: time, info: new Map(), ...modifications }, history);
   }
 
   /** Notes a change of the value. */

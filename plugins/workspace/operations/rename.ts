@@ -1,5 +1,7 @@
 import { workspaceError } from '../errors.ts';
-import { type Announcement, type Author, announce, type Store } from '../store.ts';
+import type { Rename } from '../mutations/mutation.ts';
+import { applyRename } from '../mutations/rename.ts';
+import type { Author, Store } from '../store.ts';
 import { changeable, checkChange } from './check.ts';
 import type { Outcome } from './write.ts';
 
@@ -18,16 +20,7 @@ export function rename(
   if (store.variables.has(newName)) {
     throw workspaceError('DUPLICATE', `there is a variable ${newName} already`, { name: newName });
   }
-  const change = store.record(newName, 'renamed', author, name);
-  store.variables.delete(name);
-  store.variables.set(newName, variable);
-  variable.name = newName;
-  variable.modified(change.revision, author.provider, store.now());
-  const { value } = variable.history.current;
-  const { from: _, ...gone } = change;
-  const announcements: Announcement[] = [
-    announce('dataDeleted', { ...gone, name }, value, author),
-    announce('dataCreated', change, value, author),
-  ];
-  return { result: change.revision, announcements };
+  const mutation: Rename = { kind: 'rename', from: name, to: newName };
+  const announcements = applyRename(store, mutation, store.stamp(author, [mutation]));
+  return { result: variable.revision, announcements };
 }

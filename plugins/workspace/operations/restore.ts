@@ -1,7 +1,8 @@
 import { workspaceError } from '../errors.ts';
-import { type Author, announce, type Store } from '../store.ts';
+import type { Restore } from '../mutations/mutation.ts';
+import { applyRestore } from '../mutations/restore.ts';
+import type { Author, Store } from '../store.ts';
 import { checkChange, checkRoom } from './check.ts';
-import { discard } from './delete.ts';
 import type { Outcome } from './write.ts';
 
 /** What came back: under which name, at which revision. */
@@ -30,15 +31,7 @@ export function restore(
   const living = store.variables.get(name);
   const { size } = entry.variable.history.current;
   checkRoom(store, size - (living?.history.current.size ?? 0), living ? 0 : 1);
-  const variable = store.bin.take(entry);
-  const change = store.record(name, 'restored', author);
-  store.variables.set(name, variable);
-  store.totalBytes += size;
-  variable.modified(change.revision, author.provider, store.now());
-  if (living) discard(store, living, author);
-  const { value } = variable.history.current;
-  return {
-    result: { name, revision: change.revision },
-    announcements: [announce('dataRestored', change, value, author)],
-  };
+  const mutation: Restore = { kind: 'restore', index: entry.index };
+  const announcement = applyRestore(store, mutation, store.stamp(author, [mutation]));
+  return { result: { name, revision: announcement.event.revision }, announcements: [announcement] };
 }

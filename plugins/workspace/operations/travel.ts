@@ -1,5 +1,7 @@
 import { workspaceError } from '../errors.ts';
-import { type Announcement, type Author, announce, type Store } from '../store.ts';
+import type { Travel as TravelMutation } from '../mutations/mutation.ts';
+import { applyTravel } from '../mutations/travel.ts';
+import type { Author, Store } from '../store.ts';
 import { changeable, checkRoom } from './check.ts';
 import type { Outcome } from './write.ts';
 
@@ -33,15 +35,11 @@ export function travel(
   const { history } = variable;
   const before = history.current.size;
   checkRoom(store, targetSize(history.revisions(), history.undoable, direction, steps) - before, 0);
-  const taken = history[direction](steps);
-  const announcements: Announcement[] = [];
-  if (taken > 0) {
-    const change = store.record(name, 'changed', author);
-    store.totalBytes += history.current.size - before;
-    variable.modified(change.revision, author.provider, store.now());
-    announcements.push(announce('dataChanged', change, history.current.value, author));
-  }
-  return { result: { revision: variable.revision, steps: taken }, announcements };
+  const possible = direction === 'undo' ? history.undoable : history.redoable;
+  if (possible === 0) return { result: { revision: variable.revision, steps: 0 }, announcements: [] };
+  const mutation: TravelMutation = { kind: 'travel', name, direction, steps: Math.min(steps, possible) };
+  const { taken, announcement } = applyTravel(store, mutation, store.stamp(author, [mutation]));
+  return { result: { revision: variable.revision, steps: taken }, announcements: [announcement] };
 }
 
 function targetSize(

@@ -1,5 +1,7 @@
-import { type InfoUpdate, sameInfo, setInfo, updatedInfo } from '../info.ts';
-import { type Author, announce, type Store } from '../store.ts';
+import { type InfoUpdate, sameInfo, updatedInfo } from '../info.ts';
+import type { SetInfo } from '../mutations/mutation.ts';
+import { applyInfo } from '../mutations/set-info.ts';
+import type { Author, Store } from '../store.ts';
 import { changeable } from './check.ts';
 import type { Outcome } from './write.ts';
 
@@ -15,9 +17,7 @@ export function updateInfo(
   const variable = changeable(store, name, author, ifRevision);
   const updated = updatedInfo(variable, info);
   if (sameInfo(variable.info, updated)) return { result: variable.revision, announcements: [] };
-  setInfo(variable, updated);
-  const change = store.record(name, 'metadata', author);
-  variable.revision = change.revision;
-  const { value } = variable.history.current;
-  return { result: change.revision, announcements: [announce('metadataChanged', change, value, author)] };
+  const mutation: SetInfo = { kind: 'info', name, info: updated };
+  const announcement = applyInfo(store, mutation, store.stamp(author, [mutation]));
+  return { result: variable.revision, announcements: [announcement] };
 }

@@ -1,10 +1,12 @@
+import type { Change } from '../change-log.ts';
 import { workspaceError } from '../errors.ts';
-import { History } from '../history.ts';
-import { type InfoUpdate, sameInfo, setInfo, updatedInfo } from '../info.ts';
-import type { PreparedValue, Revision } from '../revision.ts';
+import { type InfoUpdate, sameInfo, updatedInfo } from '../info.ts';
+import type { Put, SetInfo } from '../mutations/mutation.ts';
+import { applyPut } from '../mutations/put.ts';
+import { applyInfo } from '../mutations/set-info.ts';
+import type { PreparedValue } from '../revision.ts';
 import { type Announcement, type Author, announce, type Store } from '../store.ts';
 import { sameValue } from '../value.ts';
-import { Variable } from '../variable.ts';
 import { checkChange, checkRoom } from './check.ts';
 
 /** One variable of a write. */
@@ -13,6 +15,8 @@ export interface WriteEntry {
   readonly prepared: PreparedValue;
   readonly ifRevision?: number | undefined;
   readonly info?: InfoUpdate | undefined;
+  /** Keeps the value in memory alone. */
+  readonly volatile?: boolean;
 }
 
 /** What became of one variable: its revision, and whether anything changed. */
@@ -39,11 +43,21 @@ export function write(
   const infos = check(store, entries, author);
   const result = new Map<string, Written>();
   const announcements: Announcement[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const announcement = writeOne(store, entry, author, infos[index]);
+  const mutations = entries.map((entry, index) => resolve(store, entry, infos[index]));
+  const stamp = store.stamp(
+    author,
+    mutations.filter((one) => one !== undefined),
+  );
+  for (const [index, { name }] of entries.entries()) {
+    const mutation = mutations[index];
+    const announcement =
+      mutation === undefined
+        ? repeat(store, name, author)
+        : mutation.kind === 'put'
+          ? applyPut(store, mutation, stamp)
+          : applyInfo(store, mutation, stamp);
     announcements.push(announcement);
-    const { revision } = announcement.event;
-    result.set(entry.name, { revision, changed: announcement.hook !== 'dataRepeated' });
+    result.set(name, { revision: announcement.event.revision, changed: mutation !== undefined });
   }
   return { result, announcements };
 }
@@ -69,57 +83,21 @@ function check(store: Store, entries: readonly WriteEntry[], author: Author): Ch
   return infos;
 }
 
-function writeOne(store: Store, entry: WriteEntry, author: Author, info: CheckedInfo): Announcement {
-  const variable = store.variables.get(entry.name);
-  if (!variable) return create(store, entry, author, info);
+/** What becomes of one entry: a new value, new free keys for the same one, or nothing. */
+function resolve(store: Store, entry: WriteEntry, info: CheckedInfo): Put | SetInfo | undefined {
+  const { name, prepared, volatile = false } = entry;
+  const variable = store.variables.get(name);
+  if (!variable) return { kind: 'put', name, prepared, info, volatile };
   const { current } = variable.history;
-  const { value } = entry.prepared;
-  if (sameValue(current.value, value)) return repeat(store, variable, author, info);
-  const change = store.record(entry.name, 'changed', author);
-  const revision = revisionOf(entry, author, change.revision, store.now());
-  store.totalBytes += revision.size - current.size;
-  variable.history.push(revision);
-  variable.modified(change.revision, author.provider, revision.time);
-  if (info) setInfo(variable, info);
-  return announce('dataChanged', change, value, author);
+  // The same bytes on disk are more than the same bytes in memory alone.
+  const repeated = sameValue(current.value, prepared.value) && (volatile || !current.volatile);
+  if (!repeated) return { kind: 'put', name, prepared, info, volatile };
+  return info && !sameInfo(variable.info, info) ? { kind: 'info', name, info } : undefined;
 }
 
-function create(store: Store, entry: WriteEntry, author: Author, info: CheckedInfo): Announcement {
-  const { name } = entry;
-  const change = store.record(name, 'created', author);
-  const revision = revisionOf(entry, author, change.revision, store.now());
-  const history = new History(revision, store.limits.history, store.budget);
-  const variable = new Variable(name, history);
-  if (info) setInfo(variable, info);
-  store.variables.set(name, variable);
-  store.totalBytes += revision.size;
-  return announce('dataCreated', change, revision.value, author);
-}
-
-/** The same bytes again: no new revision, unless its free keys change. */
-function repeat(store: Store, variable: Variable, author: Author, info: CheckedInfo): Announcement {
-  const { name, revision } = variable;
-  const { value } = variable.history.current;
-  if (info && !sameInfo(variable.info, info)) {
-    setInfo(variable, info);
-    const change = store.record(name, 'metadata', author);
-    variable.revision = change.revision;
-    return announce('metadataChanged', change, value, author);
-  }
-  return announce(
-    'dataRepeated',
-    { name, revision, change: 'changed', provider: author.provider },
-    value,
-    author,
-  );
-}
-
-function revisionOf(
-  { prepared }: WriteEntry,
-  { provider }: Author,
-  revision: number,
-  time: number,
-): Revision {
-  const { value, size, scan } = prepared;
-  return { value, size, scan, revision, provider, time, description: undefined, kind: undefined };
+/** The same bytes again: no new revision. */
+function repeat(store: Store, name: string, author: Author): Announcement {
+  const { revision, history } = store.living(name);
+  const change: Change = { name, revision, change: 'changed', provider: author.provider };
+  return announce('dataRepeated', change, history.current.value, author);
 }
