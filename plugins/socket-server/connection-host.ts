@@ -1,4 +1,5 @@
 import type { Commands, Logger, Role } from 'headframe';
+import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { Notice } from './notice.ts';
 import type { Roster } from './roster.ts';
@@ -13,6 +14,11 @@ export interface ConnectionHost {
   readonly logger: Logger;
   /** Where peers are noted that speak something else. */
   readonly foreignNotice: Notice;
-  /** What a client from this address may do. */
-  roleOf(address: string | undefined): Role;
+  /**
+   * Finds out who a framed client is, by the token it shows or where it comes from: its session has
+   * that role from now on. Throws `UNAUTHENTICATED`; then it has to be closed.
+   */
+  authenticate(connection: Connection, token: string | undefined): Role;
+  /** The same for a client of a text dialect. Throws `UNAUTHENTICATED`, `REMOTE_TEXT_REFUSED`. */
+  admitText(connection: Connection): Role;
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { messageOf } from 'headframe';
+import { HeadframeError, messageOf } from 'headframe';
+import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
@@ -19,8 +20,12 @@ export class Connection {
   readonly host: ConnectionHost;
   readonly context: SessionContext;
   readonly outbox: Outbox;
-  /** Where it comes from: address and port. */
+  /** How far away its peer is. */
+  readonly origin: Origin;
+  /** Where it comes from: address and port, or `unix`. */
   readonly peer: string;
+  /** The address alone. */
+  readonly address: string;
   /** When it came, in ms since 1970. */
   readonly since: number = Date.now();
   readonly #socket: Socket;
@@ -30,13 +35,16 @@ export class Connection {
   #ending = false;
   #peerEnded = false;
   #busy = false;
+  #openingBytes = 0;
   #whenIdle: (() => void) | undefined;
 
-  constructor(socket: Socket, host: ConnectionHost) {
+  constructor(socket: Socket, kind: SocketKind, host: ConnectionHost) {
     this.#socket = socket;
     this.host = host;
-    this.peer = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
-    this.context = new SessionContext(host.roleOf(socket.remoteAddress), this.peer);
+    this.origin = originOf(kind, socket.remoteAddress);
+    this.address = kind === 'unix' ? 'unix' : (socket.remoteAddress ?? '?');
+    this.peer = kind === 'unix' ? 'unix' : `${this.address}:${socket.remotePort ?? 0}`;
+    this.context = new SessionContext(kind, this.peer);
     const { settings, counters } = host;
     this.outbox = new Outbox(socket, queueLimits(settings), {
       collapsed: () => {
@@ -76,8 +84,9 @@ export class Connection {
     if (rest.length > 0) receiver.receive(rest);
   }
 
-  /** The preamble has been read: from now on the client is served. */
+  /** The preamble has been read, and it is known who the client is: from now on it is served. */
   establish({ dialect, client, long }: Established): void {
+    if (!this.context.identity) throw new HeadframeError('INTERNAL', `${this.peer} was never identified`);
     clearTimeout(this.#preambleTimer);
     this.context.establish(dialect, client, long);
     if (long) this.host.roster.subscribe(this);
@@ -151,6 +160,14 @@ export class Connection {
     } catch (error) {
       this.fail(error);
     }
+    if (this.origin === 'remote' && !this.established) this.#limitOpening(chunk.length);
+  }
+
+  /** A stranger does not get to send more than it takes to say who it is. */
+  #limitOpening(bytes: number): void {
+    const { maxOpeningBytes } = this.host.settings;
+    this.#openingBytes += bytes;
+    if (this.#openingBytes > maxOpeningBytes) this.end(`it sent ${maxOpeningBytes} bytes and not who it is`);
   }
 
   /** A peer that has ended is gone, but for what it still waits for. */

@@ -23,8 +23,17 @@ const TABLE = {
     fix: 'End that process, or choose another socket-server.port; 0 takes a free one.',
   },
   REMOTE_TEXT_REFUSED: {
-    summary: 'The text dialects know no authentication and are for loopback addresses.',
-    fix: 'Set socket-server.host to 127.0.0.1, or socket-server.allowRemoteText to true.',
+    summary: 'The text dialects know no authentication and are for clients on this machine.',
+    fix: 'Use a framed client with a token, or set socket-server.allowRemoteText to true and requireToken to false.',
+    exitCode: 78,
+  },
+  SOCKET_BUSY: {
+    summary: 'The path of the Unix socket is taken.',
+    fix: 'End the process that listens there, or set socket-server.unixSocket to false.',
+  },
+  TOKEN_MISSING: {
+    summary: 'Clients need a token, and the server can neither read nor make any.',
+    fix: 'See the message; set socket-server.host to 127.0.0.1 and requireToken to false to do without.',
     exitCode: 78,
   },
   TOO_DEEP: {
@@ -42,6 +51,10 @@ const TABLE = {
   TOO_MANY_KEYS: {
     summary: 'A request has too many keys or elements.',
     fix: 'Send fewer, or raise socket-server.maxKeys.',
+  },
+  UNAUTHENTICATED: {
+    summary: 'The client has not shown a token that counts.',
+    fix: 'Show the token that `headframe token show` prints on the host; framed clients read it from HEADFRAME_TOKEN.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

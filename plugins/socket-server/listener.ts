@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { codeOf, messageOf } from 'headframe';
+import type { SocketKind } from './auth/origin.ts';
 import { serverError } from './errors.ts';
 import { findPortHolder } from './port-holder.ts';
 
@@ -9,13 +10,13 @@ export type Address = Readonly<{ host: string; port: number }>;
 
 /** What a listener tells of. */
 export interface ListenerEvents {
-  connected(socket: Socket): void;
+  connected(socket: Socket, kind: SocketKind): void;
   /** A connection could not be accepted; the listener goes on. */
   failed(error: Error): void;
 }
 
 /** Connections that the system may hold until they are accepted. */
-const BACKLOG = 1024;
+export const BACKLOG = 1024;
 
 /** One TCP port that is listened on, and can be changed. */
 export class Listener {
@@ -65,7 +66,7 @@ export class Listener {
 
   async #listen({ host, port }: Address): Promise<Server> {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
-    server.on('connection', (socket) => this.#events.connected(socket));
+    server.on('connection', (socket) => this.#events.connected(socket, 'tcp'));
     server.listen({ host, port, backlog: BACKLOG, exclusive: true });
     try {
       await once(server, 'listening');

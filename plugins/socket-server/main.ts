@@ -7,18 +7,18 @@ import { registerSettingsCommands } from './commands/settings.ts';
 import { registerVariableCommands } from './commands/variables.ts';
 import { defineServerErrors } from './errors.ts';
 import type { Interface } from './interface.ts';
-import type { Address } from './listener.ts';
+import type { Addresses } from './listening.ts';
 import { SocketServer } from './server.ts';
 import type { ServerSettings } from './server-settings.ts';
 
-/** The settings that say where to listen. */
-const ADDRESS_SETTINGS: readonly string[] = ['host', 'port', 'allowRemoteText'];
+/** The settings that say where to listen, and for whom. */
+const ACCESS_SETTINGS: readonly string[] = ['host', 'port', 'unixSocket', 'requireToken', 'allowRemoteText'];
 
 /** Offers the workspace and the settings to clients over TCP, and tells them of changes. */
 export class Extension extends BaseExtension<Interface> {
   declare readonly settings: ServerSettings;
   declare server: SocketServer;
-  #published: Effect | undefined;
+  readonly #published = new Map<keyof Addresses, Effect>();
   #heartbeat: Effect | undefined;
 
   override onLoading(): void {
@@ -28,7 +28,8 @@ export class Extension extends BaseExtension<Interface> {
       settings: this.settings,
       commands,
       logger: this.logger,
-      listening: (address) => this.#publish(address),
+      dataDir: this.extensionLib.configuration.dataDir,
+      publish: (kind, address) => this.#publish(kind, address),
     });
   }
 
@@ -55,7 +56,7 @@ export class Extension extends BaseExtension<Interface> {
   }
 
   async #onSetting(key: string): Promise<void> {
-    if (ADDRESS_SETTINGS.includes(key)) await this.server.reopen();
+    if (ACCESS_SETTINGS.includes(key)) await this.server.reopen();
     if (key !== 'heartbeatSeconds') return;
     await this.#heartbeat?.undo();
     this.#startHeartbeat();
@@ -66,8 +67,9 @@ export class Extension extends BaseExtension<Interface> {
     this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.server.broadcast(() => HEARTBEAT));
   }
 
-  async #publish(address: Address | undefined): Promise<void> {
-    await this.#published?.undo();
-    this.#published = address && this.extensionLib.host.publish('tcp', address);
+  async #publish(kind: keyof Addresses, address: Addresses[typeof kind] | undefined): Promise<void> {
+    await this.#published.get(kind)?.undo();
+    this.#published.delete(kind);
+    if (address) this.#published.set(kind, this.extensionLib.host.publish(kind, address));
   }
 }

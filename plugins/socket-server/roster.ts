@@ -43,6 +43,13 @@ export class Roster {
     this.#connections.delete(connection);
   }
 
+  /** How many from an address are silent about their dialect. */
+  unknownFrom(address: string): number {
+    let count = 0;
+    for (const one of this.#connections) if (!one.established && one.address === address) count += 1;
+    return count;
+  }
+
   /** The connection that has been silent about its dialect for longest. */
   oldestUnknown(): Connection | undefined {
     for (const connection of this.#connections) if (!connection.established) return connection;

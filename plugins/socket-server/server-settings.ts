@@ -4,9 +4,13 @@ import type { QueueLimits } from './outbox.ts';
 export type ServerSettings = Readonly<{
   host: string;
   port: number;
+  unixSocket: boolean;
+  requireToken: boolean;
   allowRemoteText: boolean;
   heartbeatSeconds: number;
   preambleSeconds: number;
+  maxOpeningBytes: number;
+  maxOpeningsPerAddress: number;
   idleSeconds: number;
   drainSeconds: number;
   maxConnections: number;

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
-import { type Commands, type Logger, messageOf, type Role } from 'headframe';
+import { type Commands, codeOf, type Logger, messageOf, type Role } from 'headframe';
 import { encodePacket } from 'headframe/codec';
+import { Authenticator, type Identity } from './auth/authenticator.ts';
+import type { SocketKind } from './auth/origin.ts';
+import { TokenWatch } from './auth/token-watch.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { SHUT_DOWN } from './broadcasts.ts';
 import { Connection } from './connection.ts';
@@ -8,8 +11,8 @@ import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
-import { type Address, Listener } from './listener.ts';
-import { isLoopback } from './loopback.ts';
+import type { Address } from './listener.ts';
+import { Listening, type Publish } from './listening.ts';
 import { Notice } from './notice.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
 import { Roster } from './roster.ts';
@@ -23,11 +26,11 @@ export interface ServerOptions {
   readonly settings: ServerSettings;
   readonly commands: Pick<Commands, 'dispatch' | 'params'>;
   readonly logger: Logger;
-  /** Told of the address that is listened on from now on, or that there is none any more. */
-  readonly listening: (address: Address | undefined) => Promise<void>;
+  readonly dataDir: string;
+  readonly publish: Publish;
 }
 
-/** The port, the connections that come by it, and the broadcasts that go to them. */
+/** The port and the socket, the connections that come by them, and the broadcasts that go to them. */
 export class SocketServer implements ConnectionHost {
   readonly settings: ServerSettings;
   readonly commands: ServerOptions['commands'];
@@ -35,55 +38,62 @@ export class SocketServer implements ConnectionHost {
   readonly roster: Roster = new Roster();
   readonly counters: Counters = createCounters();
   readonly foreignNotice: Notice;
-  readonly #listening: ServerOptions['listening'];
   readonly #broadcaster = new Broadcaster(this.roster, this.counters);
   readonly #acceptNotice: Notice;
-  readonly #listener: Listener;
+  readonly #authenticator: Authenticator;
+  readonly #tokens: TokenWatch;
+  readonly #listening: Listening;
   #opening: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
-  constructor({ settings, commands, logger, listening }: ServerOptions) {
+  constructor({ settings, commands, logger, dataDir, publish }: ServerOptions) {
     this.settings = settings;
     this.commands = commands;
     this.logger = logger;
-    this.#listening = listening;
     this.foreignNotice = new Notice(logger, NOTICE_MS);
     this.#acceptNotice = new Notice(logger, NOTICE_MS);
-    this.#listener = new Listener({
-      connected: (socket) => this.#accept(socket),
-      failed: (error) => this.#acceptNotice.tell({ err: error }, 'a connection could not be accepted'),
+    this.#authenticator = new Authenticator({ dataDir, settings, notice: new Notice(logger, NOTICE_MS) });
+    this.#tokens = new TokenWatch(dataDir, logger, () => this.#review());
+    this.#listening = new Listening({
+      settings,
+      dataDir,
+      logger,
+      publish,
+      authenticator: this.#authenticator,
+      events: {
+        connected: (socket, kind) => this.#accept(socket, kind),
+        failed: (error) => this.#acceptNotice.tell({ err: error }, 'a connection could not be accepted'),
+      },
     });
   }
 
-  /** Where clients find it. */
+  /** Where clients find it by TCP. */
   get address(): Address | undefined {
-    return this.#listener.address;
+    return this.#listening.address;
   }
 
-  /** What a client may do: at home everything, from elsewhere all that concerns variables. */
-  roleOf(address: string | undefined): Role {
-    return address !== undefined && isLoopback(address) ? 'admin' : 'write';
+  authenticate(connection: Connection, token: string | undefined): Role {
+    return this.#admit(connection, this.#authenticator.framed(connection.origin, token));
   }
 
-  /** Listens where the settings say. Throws `REMOTE_TEXT_REFUSED`, `PORT_BUSY`, `LISTEN_FAILED`. */
+  admitText(connection: Connection): Role {
+    return this.#admit(connection, this.#authenticator.text(connection.origin));
+  }
+
+  /** Listens where the settings say. Throws what {@link Listening.open} does. */
   async open(): Promise<void> {
-    const { host, port } = this.settings;
-    this.#check(host);
-    await this.#listener.open({ host, port });
-    const { address } = this.#listener;
-    if (!address) return;
-    this.logger.info(address, `listening on ${address.host} port ${address.port}`);
-    await this.#listening(address);
+    await this.#listening.open();
+    this.#tokens.follow();
   }
 
-  /** Moves to where the settings say now. A failure is logged; then the old address stays, if it is still allowed. */
+  /**
+   * Does as the settings say now: sends those away who would not be let in any more, and moves. A failure
+   * is logged; then the old address stays.
+   */
   reopen(): Promise<void> {
     this.#opening = this.#opening.then(async () => {
       if (this.#stopping) return;
-      if (!this.settings.allowRemoteText) await this.#sendRemotesAway();
-      const { host, port } = this.settings;
-      const { wanted } = this.#listener;
-      if (wanted?.host === host && wanted.port === port) return;
+      this.#review();
       await this.open().catch((error: unknown) => {
         this.logger.error({ err: error }, `cannot listen where the settings say now: ${messageOf(error)}`);
       });
@@ -103,27 +113,42 @@ export class SocketServer implements ConnectionHost {
   }
 
   async #stop(): Promise<void> {
-    const closed = this.#listener.close();
+    const closed = this.#listening.close();
+    this.#tokens.close();
     const ms = this.settings.drainSeconds * 1000;
     await Promise.all([...this.roster.connections].map((connection) => connection.drain(ms, SHUT_DOWN)));
     await closed;
   }
 
-  /** What was allowed may be so no more: then nobody is to be reached by it a moment longer. */
-  async #sendRemotesAway(): Promise<void> {
-    for (const connection of this.roster.connections) {
-      if (connection.context.role !== 'admin') connection.destroy('remote text is not allowed any more');
-    }
-    const { wanted } = this.#listener;
-    if (!wanted || isLoopback(wanted.host)) return;
-    void this.#listener.close();
-    await this.#listening(undefined);
+  #admit(connection: Connection, identity: Identity): Role {
+    connection.context.identify(identity);
+    // The file may have come after the server began to listen.
+    if (identity.token !== undefined) this.#tokens.follow();
+    return identity.role;
   }
 
-  #accept(socket: Socket): void {
+  /** What was allowed may be so no more: then nobody is to be reached by it a moment longer. */
+  #review(): void {
+    for (const connection of this.roster.connections) {
+      const { identity } = connection.context;
+      if (!identity) continue;
+      const problem = this.#authenticator.problemOf(identity, connection.origin);
+      if (problem !== undefined) connection.destroy(`${codeOf(problem)}: ${messageOf(problem)}`);
+    }
+  }
+
+  #accept(socket: Socket, kind: SocketKind): void {
     this.counters.connections += 1;
-    const { maxConnections } = this.settings;
-    const connection = new Connection(socket, this);
+    const { maxConnections, maxOpeningsPerAddress } = this.settings;
+    const connection = new Connection(socket, kind, this);
+    if (
+      connection.origin === 'remote' &&
+      this.roster.unknownFrom(connection.address) >= maxOpeningsPerAddress
+    ) {
+      this.counters.refused += 1;
+      connection.destroy('others from its address have not said who they are');
+      return;
+    }
     const isFull = this.roster.connections.size >= maxConnections;
     const evicted = isFull ? this.roster.oldestUnknown() : undefined;
     this.roster.add(connection);
@@ -137,15 +162,5 @@ export class SocketServer implements ConnectionHost {
     const answer = encodePacket(failed(undefined, serverError('TOO_MANY_CONNECTIONS', text)));
     connection.write(Buffer.concat([...answer]));
     connection.end(text);
-  }
-
-  #check(host: string): void {
-    if (isLoopback(host) || this.settings.allowRemoteText) return;
-    throw serverError(
-      'REMOTE_TEXT_REFUSED',
-      `${host} can be reached by other machines, and the text dialects ask for no password: set ` +
-        'socket-server.host to 127.0.0.1, or socket-server.allowRemoteText to true to let everybody in',
-      { data: { host } },
-    );
   }
 }

@@ -1,22 +1,33 @@
 import type { CommandContext, Role } from 'headframe';
+import type { Identity } from './auth/authenticator.ts';
+import type { SocketKind } from './auth/origin.ts';
 
 let sessions = 0;
 
 /** Who calls, as commands see it: one a connection. */
 export class SessionContext implements CommandContext {
   readonly session: string;
-  readonly role: Role;
+  #identity: Identity | undefined;
   #client: string;
   #transport = '';
   #long = false;
   #ended = false;
   #controller: AbortController | undefined;
 
-  constructor(role: Role, client: string) {
+  constructor(kind: SocketKind, client: string) {
     sessions += 1;
-    this.session = `tcp-${sessions}`;
-    this.role = role;
+    this.session = `${kind}-${sessions}`;
     this.#client = client;
+  }
+
+  /** What it may do: before it is known who it is, nothing that counts. */
+  get role(): Role {
+    return this.#identity?.role ?? 'read';
+  }
+
+  /** Who it is. */
+  get identity(): Identity | undefined {
+    return this.#identity;
   }
 
   get client(): string {
@@ -37,6 +48,11 @@ export class SessionContext implements CommandContext {
     this.#controller ??= new AbortController();
     if (this.#ended) this.#controller.abort();
     return this.#controller.signal;
+  }
+
+  /** It is known who it is. */
+  identify(identity: Identity): void {
+    this.#identity = identity;
   }
 
   /** The preamble has been read. */

@@ -126,28 +126,6 @@ test('a busy port fails the plugin alone, and names the process that has it', as
   );
 });
 
-test('an address that other machines reach is refused unless the text dialects are allowed there', async (context) => {
-  for (const host of ['0.0.0.0', '::', '192.0.2.1', 'example.invalid']) {
-    const running = await startHost(context, { host });
-    assert.equal(running.state, 'failed', host);
-    assert.ok(running.log.with('socket-server.allowRemoteText to true').length > 0, host);
-  }
-  const running = await startHost(context, { host: '0.0.0.0', allowRemoteText: true });
-  assert.equal(running.host.inspect().addresses.tcp?.host, '0.0.0.0');
-  const peer = await running.peer('classic');
-  assert.equal(
-    await peer.call('set_settings_param', 'theme', 'Dark'),
-    PONG,
-    'from loopback, everything may be done',
-  );
-  const { port } = running;
-  const forbid = () => peer.call('set_settings_param', 'socket-server.allowRemoteText', false);
-  await moved(running.log, forbid, 'cannot listen where');
-  assert.equal(running.host.inspect().addresses.tcp, undefined);
-  assert.ok(await isFree(port));
-  assert.equal(await peer.call('ping'), PONG);
-});
-
 test('loopback is told from the rest', () => {
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', '::ffff:127.0.0.1'])
     assert.ok(isLoopback(host), host);

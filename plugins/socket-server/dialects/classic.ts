@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import type { Receiver } from '../receiver.ts';
 import { TextSession } from '../text-session.ts';
 import { type Answer, type AnswerTable, messageFirst, messageLast, type Result } from './answers.ts';
+import { RefusedText, refusalOf, sayRefused } from './refused-text.ts';
 import type { TextDialect } from './text-dialect.ts';
 
 /** A client takes the value whatever the message is, so a variable named `message` can be read too. */
@@ -29,13 +30,21 @@ const ESTABLISHED = Buffer.from('conn_established', 'latin1');
 
 /** A connection of 2020 that began with `request_data`: the client waits for an answer, then asks. */
 export function openClassicShort(connection: Connection): Receiver {
-  connection.establish({ dialect: dialect.name, client: connection.peer, long: false });
+  const refusal = refusalOf(connection);
   connection.write(ESTABLISHED);
+  if (refusal) return new RefusedText(connection, refusal);
+  connection.establish({ dialect: dialect.name, client: connection.peer, long: false });
   return new TextSession(connection, dialect);
 }
 
 /** A connection of 2020 that began with `long_conn`: nothing is answered, broadcasts follow. */
-export function openClassicLong(connection: Connection): Receiver {
+export function openClassicLong(connection: Connection): Receiver | undefined {
+  const refusal = refusalOf(connection);
+  if (refusal) {
+    sayRefused(connection, refusal);
+    connection.end(refusal.message);
+    return undefined;
+  }
   connection.establish({ dialect: dialect.name, client: connection.peer, long: true });
   return new TextSession(connection, dialect);
 }

@@ -5,6 +5,7 @@ import type { Receiver } from '../receiver.ts';
 import type { Entries } from '../result-entries.ts';
 import { TextSession } from '../text-session.ts';
 import { named } from './named-answers.ts';
+import { RefusedText, refusalOf, sayRefused } from './refused-text.ts';
 import { TerminatorSkipper } from './terminator-skipper.ts';
 
 /** Code points of a client's name. */
@@ -47,8 +48,8 @@ class NamedPreamble implements Receiver {
       this.#skipper = undefined;
       const preamble = this.#read(rest);
       if (preamble === undefined) return;
-      if (this.#establish(preamble.bytes)) {
-        const session = new TextSession(this.#connection, named, { dropLeadingTerminator: true });
+      const session = this.#open(preamble.bytes);
+      if (session) {
         this.#connection.handOver(session, preamble.rest);
         return;
       }
@@ -68,6 +69,17 @@ class NamedPreamble implements Receiver {
       this.#connection.end(error.message);
       return undefined;
     }
+  }
+
+  /** What receives the requests; nothing when the preamble was not taken, and has been answered why. */
+  #open(preamble: Buffer): Receiver | undefined {
+    const refusal = refusalOf(this.#connection);
+    if (refusal) {
+      sayRefused(this.#connection, refusal);
+      return new RefusedText(this.#connection, refusal);
+    }
+    if (!this.#establish(preamble)) return undefined;
+    return new TextSession(this.#connection, named, { dropLeadingTerminator: true });
   }
 
   /** Whether the preamble was taken; if not, it has been answered why. */

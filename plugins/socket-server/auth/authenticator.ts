@@ -1,0 +1,85 @@
+import { ensureTokens, messageOf, type Role, readTokens, roleOfToken, type Tokens } from 'headframe';
+import { serverError } from '../errors.ts';
+import type { Notice } from '../notice.ts';
+import { type AccessSettings, framedRole, textRole } from './access.ts';
+import type { Origin } from './origin.ts';
+
+/** Who a session has shown itself to be. */
+export interface Identity {
+  readonly role: Role;
+  /** The token that was shown; `undefined` where none was asked for. */
+  readonly token: string | undefined;
+  /** Whether it speaks a dialect in which a token can be shown. */
+  readonly framed: boolean;
+}
+
+/** What an {@link Authenticator} is given. */
+export interface AuthenticatorOptions {
+  readonly dataDir: string;
+  readonly settings: AccessSettings;
+  /** Where it is noted that the tokens cannot be read. */
+  readonly notice: Notice;
+}
+
+/** Tells what clients may do, by what they show and where they come from. */
+export class Authenticator {
+  readonly #dataDir: string;
+  readonly #settings: AccessSettings;
+  readonly #notice: Notice;
+
+  constructor({ dataDir, settings, notice }: AuthenticatorOptions) {
+    this.#dataDir = dataDir;
+    this.#settings = settings;
+    this.#notice = notice;
+  }
+
+  /** A framed client. A token decides wherever it is shown. Throws `UNAUTHENTICATED`. */
+  framed(origin: Origin, token: string | undefined): Identity {
+    const role = token === undefined ? framedRole(origin, this.#settings) : this.#roleOf(token);
+    return { role, token, framed: true };
+  }
+
+  /** A client of a text dialect. Throws `UNAUTHENTICATED`, `REMOTE_TEXT_REFUSED`. */
+  text(origin: Origin): Identity {
+    return { role: textRole(origin, this.#settings), token: undefined, framed: false };
+  }
+
+  /** Why a session would not be let in now as it was then; `undefined` when it would. */
+  problemOf(identity: Identity, origin: Origin): unknown {
+    try {
+      if (identity.framed) this.framed(origin, identity.token);
+      else this.text(origin);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** Sees to it that there are tokens to show. Throws `TOKEN_MISSING`. */
+  async prepare(): Promise<void> {
+    try {
+      await ensureTokens(this.#dataDir);
+    } catch (error) {
+      const what = `clients need a token, and there is none: ${messageOf(error)}`;
+      const way = 'mend that, or set socket-server.host to 127.0.0.1 and socket-server.requireToken to false';
+      throw serverError('TOKEN_MISSING', `${what}; ${way}`, { cause: error });
+    }
+  }
+
+  /** The file is read at every use, so that a new token counts at once and an old one no more. */
+  #roleOf(token: string): Role {
+    const tokens = this.#tokens();
+    const role = tokens && roleOfToken(tokens, token);
+    if (role) return role;
+    throw serverError('UNAUTHENTICATED', 'this token is none of the server, or not any more');
+  }
+
+  #tokens(): Tokens | undefined {
+    try {
+      return readTokens(this.#dataDir);
+    } catch (error) {
+      this.#notice.tell({ err: error }, `no token is accepted: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { isLoopback } from '../loopback.ts';
+
+/** How far away a client is: on this machine as this user, on this machine, or anywhere. */
+export type Origin = 'unix' | 'loopback' | 'remote';
+
+/** The kind of socket that a connection came by. */
+export type SocketKind = 'tcp' | 'unix';
+
+/**
+ * Where a connection comes from. A TCP socket that was reset has no address any more, although what
+ * it sent can still be read: it counts as remote.
+ */
+export function originOf(kind: SocketKind, address: string | undefined): Origin {
+  if (kind === 'unix') return 'unix';
+  return address !== undefined && isLoopback(address) ? 'loopback' : 'remote';
+}

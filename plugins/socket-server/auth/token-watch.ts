@@ -1,0 +1,33 @@
+import { codeOf, FolderWatch, type Logger, messageOf, tokenFile } from 'headframe';
+
+/**
+ * Tells when a data folder's tokens may have changed. The file is watched and not its folder, where
+ * much else is written; one that is not there yet has to be looked for by {@link follow}.
+ */
+export class TokenWatch {
+  readonly #file: string;
+  readonly #watch: FolderWatch;
+
+  constructor(dataDir: string, logger: Logger, changed: () => void) {
+    this.#file = tokenFile(dataDir);
+    this.#watch = new FolderWatch(
+      () => {
+        // What is watched was the old file; the new one has to be watched before it is read.
+        this.#watch.watch([]);
+        this.follow();
+        changed();
+      },
+      (file, error) =>
+        logger.warn({ file, code: codeOf(error) }, `${file} is not watched: ${messageOf(error)}`),
+    );
+  }
+
+  /** Watches the file from now on, if it is there. */
+  follow(): void {
+    this.#watch.watch([this.#file]);
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+}

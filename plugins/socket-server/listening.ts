@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { type Logger, messageOf } from 'headframe';
+import type { Authenticator } from './auth/authenticator.ts';
+import { serverError } from './errors.ts';
+import { type Address, Listener, type ListenerEvents } from './listener.ts';
+import { isLoopback } from './loopback.ts';
+import type { ServerSettings } from './server-settings.ts';
+import { UnixListener } from './unix-listener.ts';
+import { unixPath } from './unix-path.ts';
+
+/** Where the server can be reached, by kind. */
+export interface Addresses {
+  readonly tcp: Address;
+  readonly unix: Readonly<{ path: string }>;
+}
+
+/** Told of the address that is listened on from now on, or that there is none any more. */
+export type Publish = <K extends keyof Addresses>(
+  kind: K,
+  address: Addresses[K] | undefined,
+) => Promise<void>;
+
+/** What the listening is given. */
+export interface ListeningOptions {
+  readonly settings: ServerSettings;
+  readonly dataDir: string;
+  readonly logger: Logger;
+  readonly authenticator: Pick<Authenticator, 'prepare'>;
+  readonly events: ListenerEvents;
+  readonly publish: Publish;
+}
+
+/** The TCP port and the Unix socket, where the settings want them. */
+export class Listening {
+  readonly #options: ListeningOptions;
+  readonly #tcp: Listener;
+  readonly #unix: UnixListener;
+
+  constructor(options: ListeningOptions) {
+    this.#options = options;
+    this.#tcp = new Listener(options.events);
+    this.#unix = new UnixListener(options.events);
+  }
+
+  /** The TCP address. */
+  get address(): Address | undefined {
+    return this.#tcp.address;
+  }
+
+  /**
+   * Listens where the settings say now; on a failure the old address stays. Throws `TOKEN_MISSING`,
+   * `REMOTE_TEXT_REFUSED`, `PORT_BUSY`, `SOCKET_BUSY`, `LISTEN_FAILED`.
+   */
+  async open(): Promise<void> {
+    await this.#checkAccess();
+    await this.#openTcp();
+    await this.#openUnix();
+  }
+
+  /** Frees port and path at once. Resolves when the connections that came by them are closed too. */
+  async close(): Promise<void> {
+    await Promise.all([this.#tcp.close(), this.#unix.close()]);
+  }
+
+  async #checkAccess(): Promise<void> {
+    const { host, requireToken, allowRemoteText } = this.#options.settings;
+    const isRemote = !isLoopback(host);
+    if (isRemote && requireToken && allowRemoteText) {
+      throw serverError(
+        'REMOTE_TEXT_REFUSED',
+        `on ${host} socket-server.allowRemoteText lets everybody in who speaks a text dialect, and ` +
+          'socket-server.requireToken nobody: set one of them to false',
+        { data: { host } },
+      );
+    }
+    if (isRemote || requireToken) await this.#options.authenticator.prepare();
+  }
+
+  async #openTcp(): Promise<void> {
+    const { settings, logger, publish } = this.#options;
+    const { host, port } = settings;
+    const { wanted } = this.#tcp;
+    if (wanted?.host === host && wanted.port === port) return;
+    await this.#tcp.open({ host, port });
+    const { address } = this.#tcp;
+    if (!address) return;
+    logger.info(address, `listening on ${address.host} port ${address.port}`);
+    await publish('tcp', address);
+  }
+
+  /** A host without a data folder, such as a program's own, has no place for a socket. */
+  async #openUnix(): Promise<void> {
+    const { settings, dataDir, logger, publish } = this.#options;
+    const isWanted = settings.unixSocket && process.platform !== 'win32' && existsSync(dataDir);
+    const path = isWanted ? unixPath(dataDir, process.env.XDG_RUNTIME_DIR) : undefined;
+    if (path === this.#unix.path) {
+      if (isWanted && !path)
+        logger.warn({ dataDir }, `there is no Unix socket: the path of ${dataDir} is too long`);
+      return;
+    }
+    if (path === undefined) {
+      // Those who came by it stay.
+      this.#unix.close().catch((error: unknown) => logger.error({ err: error }, messageOf(error)));
+      await publish('unix', undefined);
+      return;
+    }
+    await this.#unix.open(path);
+    logger.info({ path }, `listening on ${path}`);
+    await publish('unix', { path });
+  }
+}
