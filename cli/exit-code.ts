@@ -22,6 +22,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['NO_HOST', EXIT.unavailable],
   ['SETTING_INVALID', EXIT.config],
   ['SETTING_UNKNOWN', EXIT.config],
+  ['TOKEN_FILE_UNSAFE', EXIT.config],
 ]);
 
 /** The exit code for an error that ended a command. */

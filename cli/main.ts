@@ -14,6 +14,7 @@ import { addSettings } from './settings.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addStop } from './stop.ts';
+import { addToken } from './token.ts';
 
 /** Runs the CLI with the process's arguments and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -55,6 +56,7 @@ export function createProgram(context: Context): Command {
   addPlugin(program, context);
   addConfig(program, context);
   addSettings(program, context);
+  addToken(program, context);
   addCompletion(program, context);
   return program;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf, HeadframeError, messageOf } from './errors.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** The right to use a data folder, until it is released or the process ends. */
+/** The right to use a data folder or a file, until it is released or the process ends. */
 export interface DataLock {
   release(): Promise<void>;
 }
@@ -31,16 +31,20 @@ export async function lockDataFolder(folder: string): Promise<DataLock> {
   try {
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     await chmod(folder, FOLDER_MODE);
-    const file = join(folder, FILE);
-    const holder: Holder = { ...(await ownIdentity()), nonce: randomBytes(8).toString('hex') };
-    await take(file, holder, 0);
-    return { release: () => release(file, holder) };
+    return await lockFile(join(folder, FILE));
   } catch (error) {
     if (error instanceof HeadframeError) throw error;
     throw new HeadframeError('IO_FAILED', `the data folder ${folder} cannot be used: ${messageOf(error)}`, {
       cause: error,
     });
   }
+}
+
+/** Takes a lock by a file of its own. Throws `HOST_RUNNING` at once when a living process holds it, `IO_FAILED`. */
+export async function lockFile(file: string): Promise<DataLock> {
+  const holder: Holder = { ...(await ownIdentity()), nonce: randomBytes(8).toString('hex') };
+  await take(file, holder, 0);
+  return { release: () => release(file, holder) };
 }
 
 /** The living process that holds a data folder, if there is one. */

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomic } from './atomic-file.ts';
 import type { Role } from './command.ts';
+import { type DataLock, lockFile } from './data-lock.ts';
 import { codeOf, HeadframeError, messageOf } from './errors.ts';
 import { createToken, createTokens, isToken, ROLES, type Tokens } from './token.ts';
 
@@ -12,6 +14,8 @@ const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 const MAX_BYTES = 4096;
 const ATTEMPTS = 16;
+const LOCK_MS = 10_000;
+const POLL_MS = 20;
 
 /** Where a data folder's tokens are: one JSON object with a token a role, for its owner alone. */
 export function tokenFile(dataDir: string): string {
@@ -47,28 +51,28 @@ export async function ensureTokens(dataDir: string): Promise<Tokens> {
  * old ones. Throws `TOKEN_FILE_UNSAFE`, `IO_FAILED`.
  */
 export async function rotateTokens(dataDir: string, roles: Iterable<Role>): Promise<void> {
-  const wanted = [...roles];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const before = await ensureTokens(dataDir);
-    const fresh = Object.fromEntries(wanted.map((role) => [role, createToken(role)]));
-    if (await replace(dataDir, before, { ...before, ...fresh })) return;
+  const file = tokenFile(dataDir);
+  const fresh = Object.fromEntries([...roles].map((role) => [role, createToken(role)]));
+  await ensureTokens(dataDir);
+  const lock = await waitForLock(file);
+  try {
+    const tokens = { ...(await ensureTokens(dataDir)), ...fresh };
+    await writeFileAtomic(file, format(tokens), { mode: FILE_MODE });
+  } finally {
+    await lock.release();
   }
-  throw new HeadframeError('IO_FAILED', `${tokenFile(dataDir)} was not written: it changes all the time`);
 }
 
-/** Writes `tokens` unless there are others than `before` now: then another rotation has come between. */
-async function replace(dataDir: string, before: Tokens, tokens: Tokens): Promise<boolean> {
-  let same = true;
-  const beforeRename = async (): Promise<void> => {
-    same = format(readTokens(dataDir) ?? tokens) === format(before);
-    if (!same) throw new HeadframeError('IO_FAILED', 'another rotation has come between');
-  };
-  try {
-    await writeFileAtomic(tokenFile(dataDir), format(tokens), { mode: FILE_MODE, beforeRename });
-    return true;
-  } catch (error) {
-    if (same) throw error;
-    return false;
+/** Of two rotations at a time the second one waits, so that it takes nothing of the first one back. */
+async function waitForLock(file: string): Promise<DataLock> {
+  for (let waited = 0; ; waited += POLL_MS) {
+    try {
+      return await lockFile(`${file}.lock`);
+    } catch (error) {
+      if (codeOf(error) !== 'HOST_RUNNING') throw error;
+      if (waited >= LOCK_MS) throw new HeadframeError('IO_FAILED', `${file}: another rotation does not end`);
+      await delay(POLL_MS);
+    }
   }
 }
 
