@@ -1,0 +1,103 @@
+"""
+Typed JSON to values.
+
+A document without definitions is made from the inside out, while the JSON scanner reads it. One with definitions is read
+whole first, because a part may refer to what encloses it (see `_references`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Sequence, Tuple
+
+from .._errors import HeadframeError
+from ._errors import bad_json, not_convertible, too_deep
+from ._fields import Buffer, Fields
+from ._references import Resolver, Tagged
+from ._registry import CONTAINERS, MAKERS, load_tag
+
+_ONLY_BUFFER = b'{"$type":"bytes","buffer":0}'
+_TOO_LONG = 'Exceeds the limit'
+
+
+def decode(document: Buffer, buffers: Sequence[Buffer] = ()) -> Any:
+    """
+    The value of a typed JSON document. Arrays are views on the buffers that are given: writable where those are.
+
+    :param document: UTF-8 text.
+    :param buffers: the raw data that the document names by number.
+    :raises HeadframeError: `BAD_JSON`, `BAD_BASE64`, `NEEDS_BUFFERS`, `TOO_LARGE`.
+    :raises NotConvertibleError: for a name that is not on the list of data types, or whose library is missing.
+    """
+    document = bytes(document)
+    if document == _ONLY_BUFFER and len(buffers) == 1:
+        return bytes(buffers[0])
+    try:
+        return _decode(document.decode('utf-8'), buffers)
+    except RecursionError:
+        raise too_deep() from None
+    except ValueError as error:
+        if _TOO_LONG in str(error):
+            raise HeadframeError('An integer has more than 4300 digits', 'TOO_LARGE') from None
+        raise bad_json(f'The document is not typed JSON: {error}') from None
+
+
+def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
+    escaped = '\\u' in text
+    if '$type' not in text and not escaped:
+        return _PLAIN(text)
+    if '"def"' in text or escaped:
+        tree = json.JSONDecoder(object_pairs_hook=_tagged_or_dict, parse_constant=_refuse).decode(text)
+        return Resolver(buffers, make).run(tree)
+
+    def hook(pairs: List[Tuple[str, Any]]) -> Any:
+        found = _tagged_or_dict(pairs)
+        return make(Fields(found.tag, found.members, buffers)) if type(found) is Tagged else found
+
+    return json.JSONDecoder(object_pairs_hook=hook, parse_constant=_refuse).decode(text)
+
+
+def _refuse(name: str) -> Any:
+    raise bad_json(f'{name} is not JSON')
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_refuse).decode
+
+
+def _tagged_or_dict(pairs: List[Tuple[str, Any]]) -> Any:
+    members: Dict[str, Any] = dict(pairs)
+    if '$type' not in members:
+        return members
+    if pairs[0][0] != '$type':
+        raise bad_json('"$type" must be the first member of its object')
+    tag = members.pop('$type')
+    if type(tag) is not str:
+        raise bad_json('"$type" must be a text')
+    return Tagged(tag, members)
+
+
+def make(fields: Fields) -> Any:
+    """The value of a tag whose members are values already."""
+    tag = fields.tag
+    if tag not in MAKERS and tag not in CONTAINERS:
+        try:
+            load_tag(tag)
+        except ImportError as error:
+            raise not_convertible(f'A value of "$type" "{tag}", for which {error.name} is not installed,') from None
+    container = CONTAINERS.get(tag)
+    if container is not None and 'items' in fields.members:
+        items = fields.list('items')
+        value = container.make(fields)
+        container.fill(value, items)
+        return value
+    maker = MAKERS.get(tag)
+    if maker is None:
+        raise bad_json(f'"$type" "{tag[:40]}" is unknown')
+    try:
+        return maker(fields)
+    except HeadframeError:
+        raise
+    except RecursionError:
+        raise
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise fields.wrong(str(error)) from error
