@@ -7,6 +7,9 @@ import threading
 import unittest
 import warnings
 
+import numpy
+import pandas
+
 from headframe.compat import classic, named
 
 TYPES = ['Type', 'Complex', 'Matrix', 'Vector', 'TimeSeries', 'StateSpace', 'DataFrame', 'Series']
@@ -30,6 +33,24 @@ class Common:
         factor = 3
         self.client.set_var('f', lambda number: number * factor)
         self.assertEqual(self.client.get_var('f')(14), 42)
+
+    def test_data_travels_as_typed_json_when_asked_for(self):
+        values = {'text': 'a "$type" PMEND 变量', 'raw': b'\x00' * 1000, 'tuple': (1, 1.0, None, {2: 3})}
+        for name, value in values.items():
+            answer = self.client.set_var(name, value, 'test', method='json')
+            self.assertEqual(answer['message'], self.client.set_var('other', 1)['message'])
+            self.assertEqual(repr(self.client.get_var(name)), repr(value))
+            metadata = named.BaseClient('test')._ask('get_metadata', name)['metadata']
+            self.assertEqual((metadata['method'], metadata['provider']), ('json', 'test'))
+        table = pandas.DataFrame({'type': ['a', 'b'], 'n': numpy.arange(2.0)})
+        self.client.set_var('table', table, method='json')
+        pandas.testing.assert_frame_equal(self.client.get_var('table'), table)
+
+    def test_what_is_no_data_is_refused_as_typed_json(self):
+        answer = self.client.set_var('f', len, method='json')
+        self.assertEqual((answer['message'], answer['code']), ('failed', 'NOT_CONVERTIBLE'))
+        with self.assertRaisesRegex(ValueError, "no method: 'xml'"):
+            self.client.set_var('x', 1, method='xml')
 
     def test_names_are_listed_in_the_order_of_creation(self):
         self.client.set_var_dic({'y': 2, '变量': 'z'})
@@ -163,7 +184,7 @@ class Named(Common, unittest.TestCase):
 
 
 class Vanishing:
-    """A value of a class that another program does not have; pickled by reference, as this is no main module."""
+    """A value of a class that others do not have: it is pickled by reference, as this is no main module."""
 
 
 @contextlib.contextmanager

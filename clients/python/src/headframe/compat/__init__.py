@@ -13,6 +13,6 @@ PyMiner's clients came in generations whose answers differ, so each is a module 
 **All of these unpickle what they read**, as PyMiner's clients always did: whoever may write to the workspace
 may run code in a program that reads from it. `headframe.connect` does not, unless it is told to.
 
-The clients of 2020 and 2021 reach the host on 127.0.0.1 by the port given to them, else by the variable of the
-environment `HEADFRAME_PORT`, else by PyMiner's 12306.
+The clients of 2020 and 2021 reach the host on 127.0.0.1 by the port given to them, else by the variable of
+the environment `HEADFRAME_PORT`, else by PyMiner's 12306.
 """

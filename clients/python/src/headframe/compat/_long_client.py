@@ -8,7 +8,6 @@ import threading
 import zlib
 from typing import Any
 
-from ._packet_reader import PacketReader
 from ._subscription import Subscription
 
 __all__ = ['LongClient']
@@ -20,8 +19,9 @@ class LongClient:
     """
     A client that is told of changes, in a daemon thread, beside the methods of `BaseClient`.
 
-    Assign a function over `on_server_message_received`: it is called with each packet. It may call the client's
-    methods. When the host goes away, the client comes back by itself and is told of every variable again.
+    Assign a function over `on_server_message_received`: it is called with each packet. It may call the
+    client's methods. When the host goes away, the client comes back by itself and is told of every variable
+    again.
     """
 
     _subscription: Subscription
@@ -33,14 +33,17 @@ class LongClient:
 
     def on_server_message_received(self, packet: bytes) -> None:
         """
-        Called with each packet, JSON text in bytes, in the client's thread; does nothing until it is replaced.
+        Called with each packet, JSON text in bytes, in the client's thread; does nothing until it is
+        replaced.
 
-        `{"name": "broadcast", "message": "data_changed", "data_name": …, "data_source": …}` tells of a change,
-        `data_deleted` with the same members of a deletion, `Are you alive?` is the heartbeat.
+        `{"name": "broadcast", "message": "data_changed", "data_name": …, "data_source": …}` tells of a
+        change, `data_deleted` with the same members of a deletion, `Are you alive?` is the heartbeat.
         """
 
     def shut_down(self) -> None:
-        """Ends the connection and the thread; waits for at most 5 s, and not when it is called from the thread."""
+        """
+        Ends the connection and the thread; waits for at most 5 s, and not when it is called from the thread.
+        """
         self._subscription.stop()
         if threading.current_thread() is not self._thread:
             self._thread.join(END_S)

@@ -16,8 +16,8 @@ class PacketReader:
     """
     Reads packets: JSON text ended by `PMEND`, wherever the reads happen to end.
 
-    PyMiner's own clients look for the terminator at the end of one read, and so lose it when it lies over two,
-    or find it inside a text. This one looks for it outside JSON's strings.
+    PyMiner's own clients look for the terminator at the end of one read, and so lose it when it lies over
+    two, or find it inside a text. This one looks for it outside JSON's strings.
     """
 
     def __init__(self, sock: socket.socket) -> None:

@@ -26,10 +26,10 @@ class Subscription:
     """
     Takes packets in a thread that the caller provides: `run()` returns after `stop()`.
 
-    `deliver` gets each packet, JSON text without its terminator; what it raises is printed. When the connection
-    is lost, it is opened again after 0.1 s, then after twice that, up to 10 s, each shortened by chance. Then
-    `deliver` gets a `data_changed` for every variable that there is, and a `data_deleted` for each one that has
-    gone: so what was missed is told, and what was not changed is told again.
+    `deliver` gets each packet, JSON text without its terminator; what it raises is printed. When the
+    connection is lost, it is opened again after 0.1 s, then after twice that, up to 10 s, each shortened by
+    chance. Then `deliver` gets a `data_changed` for every variable that there is, and a `data_deleted` for
+    each one that has gone: so what was missed is told, and what was not changed is told again.
     """
 
     def __init__(
@@ -39,7 +39,9 @@ class Subscription:
         name_request: Callable[[], bytes],
         deliver: Callable[[bytes], None],
     ) -> None:
-        """Connects. `subscribe` makes a connection a long one; `name_request` gives a request for all names."""
+        """
+        Connects. `subscribe` makes a connection a long one; `name_request` gives a request for all names.
+        """
         self._connect = connect
         self._subscribe = subscribe
         self._name_request = name_request
@@ -130,6 +132,6 @@ class Subscription:
 
 
 def _broadcast(message: str, name: str) -> bytes:
-    return json.dumps(
-        {'name': 'broadcast', 'message': message, 'data_name': name, 'data_source': ''}
-    ).encode('ascii')
+    return json.dumps({'name': 'broadcast', 'message': message, 'data_name': name, 'data_source': ''}).encode(
+        'ascii'
+    )

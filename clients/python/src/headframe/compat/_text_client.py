@@ -23,8 +23,8 @@ class TextClient:
     """
     The methods of PyMiner's `BaseClient` that are the same in both generations.
 
-    Every call opens a connection of its own, so an object may be used by several threads, and outlives a restart
-    of the host. Values are unpickled when they are read.
+    Every call opens a connection of its own, so an object may be used by several threads, and outlives a
+    restart of the host. Values are unpickled when they are read.
 
     Every method raises `ConnectionRefusedError` when no host listens, `ConnectionError` when it goes away in
     between, and `socket.timeout` when it says nothing for `timeout` seconds.
@@ -41,7 +41,9 @@ class TextClient:
     _undumped: Optional[str] = None
 
     def init_socket(self, port: Optional[int] = None) -> socket.socket:
-        """A connection to the host, on which nothing has been said. `port`: that of the client, unless given."""
+        """
+        A connection to the host, on which nothing has been said. `port`: that of the client, unless given.
+        """
         sock = socket.create_connection((HOST, port_of(self.port if port is None else port)), self.timeout)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -80,16 +82,21 @@ class TextClient:
         """
         Writes a variable; gives the host's answer, whose `message` tells whether it went well.
 
-        `provider` is who does it, for those who are told. `method`: `pickle`, as PyMiner did, takes any value that
-        cloudpickle takes; `json` sends typed JSON, for which programs in other languages need no pickle: data only.
-        A value that cannot be carried is answered with `{'message': 'failed', 'content': why, 'code': …}`.
+        `provider` is who does it, for those who are told. `method`: `pickle`, as PyMiner did, takes any value
+        that cloudpickle takes; `json` sends typed JSON, for which programs in other languages need no pickle:
+        data only. A value that cannot be carried is answered with `{'message': 'failed', 'content': why,
+        'code': …}`.
         """
         if method not in METHODS:
             raise ValueError(f'no method: {method!r} (one of {", ".join(METHODS)})')
         try:
             request = self._write_request(data_name, data, provider, method)
         except Exception as error:
-            return {'message': 'failed', 'content': str(error), 'code': getattr(error, 'code', 'NOT_CONVERTIBLE')}
+            return {
+                'message': 'failed',
+                'content': str(error),
+                'code': getattr(error, 'code', 'NOT_CONVERTIBLE'),
+            }
         answer = _parsed(self.request_data(request))
         return {**answer, 'message': self._written} if answer.get('message') == 'succeeded' else answer
 
@@ -118,7 +125,9 @@ class TextClient:
         return str(self._required('get_style_sheet', 'style_sheet'))
 
     def dump_data_from_b64(self, data: Any) -> Optional[str]:
-        """The pickle of a value in base64; for one that cannot be pickled None (2020) or an empty text (2021)."""
+        """
+        The pickle of a value in base64; for one that cannot be pickled None (2020) or an empty text (2021).
+        """
         try:
             return pickled(data)
         except Exception:
@@ -126,7 +135,9 @@ class TextClient:
             return self._undumped
 
     def load_data_from_b64(self, data_b64: str) -> Any:
-        """The value of a pickle in base64; None, and the traceback on standard error, when it cannot be read."""
+        """
+        The value of a pickle in base64; None, and the traceback on standard error, when it cannot be read.
+        """
         try:
             return unpickled(data_b64)
         except Exception:
@@ -160,7 +171,11 @@ class TextClient:
         from ._typed import typed_json
 
         params = f'[{json.dumps(name)}, {typed_json(value)}, {json.dumps(provider)}, "json"]'
-        return json.dumps(self._template('set_var', [])).replace('"params": []', f'"params": {params}', 1).encode()
+        return (
+            json.dumps(self._template('set_var', []))
+            .replace('"params": []', f'"params": {params}', 1)
+            .encode()
+        )
 
     def _load_all(self, text: str) -> Dict[str, Any]:
         try:

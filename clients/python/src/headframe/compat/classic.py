@@ -4,7 +4,8 @@ PyMiner's clients of 2020 (`pmgwidgets`), which differ from those of 2021 in wha
 for an unknown name `get_var` gives None; `get_settings` gives the settings themselves; `delete_var` gives an
 empty list; a set is answered with `{'message': 'success'}`.
 
-They unpickle what they read. `PMClient`, the one for Qt, is here too, when PyQt5, PySide2, PySide6 or PyQt6 is.
+They unpickle what they read. `PMClient`, the one for Qt, is here too, when PyQt5, PySide2, PySide6 or PyQt6
+is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class BaseClient(TextClient):
         self.port = port
 
     def get_var(self, data_name: str) -> Any:
-        """The value of a variable; None when there is no such variable, or when it cannot be unpickled here."""
+        """
+        The value of a variable; None when there is no such variable, or when it cannot be unpickled here.
+        """
         text = self._ask('read_p', data_name).get(data_name)
         return None if text is None else self.load_data_from_b64(text)
 

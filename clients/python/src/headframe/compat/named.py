@@ -1,11 +1,13 @@
 """
-PyMiner's clients of 2021 (`widgets.utilities.network`), which differ from those of 2020 in what they give back:
+PyMiner's clients of 2021 (`widgets.utilities.network`), which differ from those of 2020 in what they give
+back:
 
 for an unknown name `get_var` raises ValueError; `get_settings` gives the whole answer; `delete_var` gives the
-name; a set is answered with `{'message': 'succeeded'}`. They have names, which must differ among those that are
-told of changes: a second `GeneralClient` of one name is refused.
+name; a set is answered with `{'message': 'succeeded'}`. They have names, which must differ among those that
+are told of changes: a second `GeneralClient` of one name is refused.
 
-They unpickle what they read. `PMClient`, the one for Qt, is here too, when PyQt5, PySide2, PySide6 or PyQt6 is.
+They unpickle what they read. `PMClient`, the one for Qt, is here too, when PyQt5, PySide2, PySide6 or PyQt6
+is.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ class BaseClient(TextClient):
         return answer if text is None else self.load_data_from_b64(text)
 
     def delete_var(self, var_name: Union[str, List[str]], provider: str = 'unknown') -> Union[str, List[str]]:
-        """Deletes a variable, or each of a list; gives what it was given, or an empty list when it was refused."""
+        """
+        Deletes a variable, or each of a list; gives what it was given, or an empty list when it was refused.
+        """
         answer = self._ask('delete_variable', var_name, provider)
         deleted: Union[str, List[str]] = answer['var_name'] if answer.get('message') == 'succeeded' else []
         return deleted
@@ -67,14 +71,18 @@ class BaseClient(TextClient):
         if type not in TYPES:
             raise AssertionError(f'no type: {type!r} (one of {", ".join(TYPES)})')
         answer = self._ask('get_all_var_names_of_type', type)
-        return list(self.load_data_from_b64(answer['var_names'])) if answer.get('message') == 'succeeded' else []
+        return (
+            list(self.load_data_from_b64(answer['var_names'])) if answer.get('message') == 'succeeded' else []
+        )
 
     def get_settings(self) -> Dict[str, Any]:
         """The host's answer: `message`, PyMiner's five settings, and the same once more under `settings`."""
         return self._ask('get_settings')
 
     def set_settings_param(self, param_name: str, param_val: Any) -> Answer:
-        """Changes a setting, one of PyMiner's or a dotted name such as `socket-server.port`; gives the answer."""
+        """
+        Changes a setting, one of PyMiner's or a dotted name such as `socket-server.port`; gives the answer.
+        """
         return self._ask('set_settings_param', param_name, param_val)
 
     def generate_request_template(self) -> Answer:
@@ -116,7 +124,9 @@ class GeneralClient(LongClient, BaseClient):
 def subscribe(
     sock: socket.socket, name: str, deliver: Optional[Callable[[bytes], None]] = None
 ) -> PacketReader:
-    """Makes a connection a long one of 2021; `deliver` gets the answer. Raises `Refused` when it is a refusal."""
+    """
+    Makes a connection a long one of 2021; `deliver` gets the answer. Raises `Refused` when it is a refusal.
+    """
     request = {'method': 'start_long_connection', 'name': name, 'params': [], 'id': 0}
     sock.sendall(json.dumps(request).encode('ascii') + TERMINATOR)
     return _confirmed(sock, Refused, deliver)

@@ -2,8 +2,8 @@
 PyMiner's `PMClient`: a client within a Qt program, told of changes by signals.
 
 `ClassicClient` is that of 2020, `NamedClient` that of 2021; `headframe.compat.classic.PMClient` and
-`headframe.compat.named.PMClient` lead here. Needs PyQt5, PySide2, PySide6 or PyQt6: the one that the program has
-imported already, else the first that is installed. They unpickle what they read.
+`headframe.compat.named.PMClient` lead here. Needs PyQt5, PySide2, PySide6 or PyQt6: the one that the program
+has imported already, else the first that is installed. They unpickle what they read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _signal: Any = getattr(_core, 'pyqtSignal', None) or _core.Signal
 _QObject: Any = _core.QObject
 
 
-class _Worker(_QObject):
+class _Worker(_QObject):  # type: ignore[misc]
     """Listens in the thread that it was moved to, and gives each packet as a signal."""
 
     signal_received = _signal(bytes)
@@ -50,6 +50,8 @@ class _SignallingClient:
     """What both generations' `PMClient` have in common."""
 
     _worker: _Worker
+    signal_data_changed: Any
+    signal_server_message_received: Any
 
     @property
     def client(self) -> socket.socket:
@@ -57,7 +59,9 @@ class _SignallingClient:
         return self._worker.subscription.sock
 
     def shut_down(self) -> None:
-        """Ends the connection and the thread; waits for at most 5 s. Is called at the end of the program, too."""
+        """
+        Ends the connection and the thread; waits for at most 5 s. Is called at the end of the program, too.
+        """
         atexit.unregister(self.shut_down)
         self._worker.subscription.stop()
         self._thread.quit()
@@ -71,7 +75,9 @@ class _SignallingClient:
         self.signal_server_message_received.emit(message)
 
     def send_bytes(self, packet: bytes) -> None:
-        """Sends a packet, its terminator `PMEND` included; the answer comes as `signal_server_message_received`."""
+        """
+        Sends a packet, its terminator `PMEND` included; `signal_server_message_received` brings the answer.
+        """
         self.client.sendall(packet)
 
     def compress(self, byte_str: bytes) -> bytes:
@@ -91,13 +97,14 @@ class _SignallingClient:
         self._worker.subscription.wait_until_ready()
 
 
-class ClassicClient(_QObject, _SignallingClient, classic.BaseClient):
+class ClassicClient(_QObject, _SignallingClient, classic.BaseClient):  # type: ignore[misc]
     """
     PyMiner's `PMClient` of 2020: `BaseClient`, and signals.
 
-    `signal_data_changed(str)`: the name of a variable that has changed. `signal_server_message_received(dict)`:
-    anything that the host tells. `signal_received(bytes)`: the same before it is parsed. When the host goes away,
-    the client comes back by itself and is told of every variable again.
+    `signal_data_changed(str)` brings the name of a variable that has changed,
+    `signal_server_message_received(dict)` anything that the host tells, and `signal_received(bytes)` the same
+    before it is parsed. When the host goes away, the client comes back by itself and is told of every
+    variable again.
     """
 
     signal_server_message_received = _signal(dict)
@@ -112,7 +119,7 @@ class ClassicClient(_QObject, _SignallingClient, classic.BaseClient):
         return classic.subscribe(sock)
 
 
-class NamedClient(_QObject, _SignallingClient, named.BaseClient):
+class NamedClient(_QObject, _SignallingClient, named.BaseClient):  # type: ignore[misc]
     """
     PyMiner's `PMClient` of 2021: as `ClassicClient`, with a name and the answers of 2021.
 

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startHost } from '../socket-server/running-host.ts';
+import { PythonProcess } from './python-process.ts';
+
+/** Runs a file of Python's unittest below `clients/python/tests/compat`; gives how many tests passed. */
+async function runUnittest(file: string, port: number, env: Readonly<Record<string, string>> = {}) {
+  const python = new PythonProcess({
+    args: ['-m', 'unittest', `clients/python/tests/compat/${file}`],
+    port,
+    env,
+  });
+  await python.end();
+  const [, ran] = /^Ran (\d+) tests? .*\n\nOK\n$/m.exec(python.errors) ?? [];
+  assert.ok(ran, python.errors);
+  return Number(ran);
+}
+
+test('the clients of 2020 and 2021 give back what PyMiner’s did', async (context) => {
+  const { port } = await startHost(context);
+  assert.ok((await runUnittest('test_base_clients.py', port)) >= 27);
+});
