@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from binascii import Error as Base64Error
 from base64 import b64decode
+from binascii import Error as Base64Error
 from typing import Any, Dict, List, Sequence, Union
 
 from .._errors import HeadframeError

@@ -135,7 +135,7 @@ def _plain(value: Any, dtype: Any) -> Any:
 
 
 _SCALARS = (
-    '? b h i l q B H I L Q e f d g F D G'.split(),
+    ['?', 'b', 'h', 'i', 'l', 'q', 'B', 'H', 'I', 'L', 'Q', 'e', 'f', 'd', 'g', 'F', 'D', 'G'],
     (np.str_, np.bytes_, np.void, np.record, np.datetime64, np.timedelta64),
 )
 for _code in _SCALARS[0]:

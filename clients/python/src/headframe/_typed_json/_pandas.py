@@ -9,6 +9,7 @@ import pandas as pd
 
 from . import _pandas_arrays, _pandas_indexes
 from ._fields import Fields
+from ._objects import write_object
 from ._pandas_arrays import plain_values, require_values
 from ._registry import makes, writes
 from ._writer import Writer
@@ -16,6 +17,8 @@ from ._writer import Writer
 __all__ = ['_pandas_arrays', '_pandas_indexes']
 
 _UNITS = ('s', 'ms', 'us', 'ns')
+
+writes(type(pd.NaT), atomic=True)(write_object)
 
 
 @writes(pd.Timestamp, atomic=True)
@@ -48,7 +51,8 @@ def _make_timestamp(fields: Fields) -> Any:
         from pandas._libs.tslibs.timestamps import _unpickle_timestamp
 
         return _unpickle_timestamp(ticks, frequency, zone)
-    return _in_unit(pd.Timestamp(np.datetime64(ticks, unit), tz='UTC'), unit).tz_convert(zone)
+    made = _in_unit(pd.Timestamp(np.datetime64(ticks, unit)), unit)
+    return made if zone is None else made.tz_localize('UTC').tz_convert(zone)
 
 
 @makes('pandas_timedelta')

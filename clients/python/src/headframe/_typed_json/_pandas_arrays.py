@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Iterator
 
 import numpy as np
 import pandas as pd
@@ -22,14 +22,13 @@ _BACKED = {
     'DatetimeArray': pd.arrays.DatetimeArray,
     'TimedeltaArray': pd.arrays.TimedeltaArray,
     'PeriodArray': pd.arrays.PeriodArray,
-    'StringArray': pd.arrays.StringArray,
     'PandasArray': _NUMPY_WRAPPERS[0],
 }
 
 
 def plain_values(values: Any) -> Any:
     """The values of a column, as they are held: a numpy array where pandas only wraps one."""
-    return values.to_numpy() if isinstance(values, _NUMPY_WRAPPERS) else values
+    return values.to_numpy() if type(values) in _NUMPY_WRAPPERS else values
 
 
 def require_values(fields: Fields, values: Any) -> Any:
@@ -83,14 +82,34 @@ for _name, _array in _BACKED.items():
     writes(_array)(_write_backed(_name))
 
 
+def _write_strings(writer: Writer, value: Any) -> None:
+    values = value.to_numpy(dtype=object)
+    writer.tagged('backed', {'class': 'StringArray', 'dtype': value.dtype, 'values': values, 'freq': None})
+
+
+def _string_arrays() -> Iterator[Any]:
+    """The classes of arrays of texts, which tell their storage and their missing value by their dtype."""
+    yield pd.arrays.StringArray
+    yield getattr(pd.arrays, 'ArrowStringArray', pd.arrays.StringArray)
+    yield type(pd.Series(['text']).array)
+
+
+for _kind in set(_string_arrays()) - set(_NUMPY_WRAPPERS):
+    writes(_kind)(_write_strings)
+
+
 @makes('backed')
 def _make_backed(fields: Fields) -> Any:
-    name = fields.one_of('class', tuple(_BACKED))
-    values = require_values(fields, fields.get('values'))
+    name = fields.one_of('class', ('StringArray', *_BACKED))
+    values = fields.get('values')
     dtype, frequency = fields.get('dtype'), fields.get('freq')
-    if not isinstance(values, np.ndarray):
+    if isinstance(values, np.ndarray) and values.ndim == 2 and values.shape[0] == 1:
+        values = values[0]  # a column as its pickled frame holds it: the only row of a block
+    if not isinstance(require_values(fields, values), np.ndarray):
         raise fields.wrong('values must be an ndarray')
-    if name in ('StringArray', 'PandasArray'):
+    if name == 'StringArray':
+        return pd.array(values, dtype=dtype if isinstance(dtype, pd.StringDtype) else pd.StringDtype())
+    if name == 'PandasArray':
         return _BACKED[name](values)
     if name == 'PeriodArray':
         return pd.arrays.PeriodArray(values, dtype=dtype)

@@ -179,9 +179,7 @@ def _default_dict(fields: Fields) -> Any:
     return defaultdict(factory)
 
 
-CONTAINERS['ordereddict'] = Container(
-    lambda fields: OrderedDict(), lambda made, items: made.update(pairs_of(items))
-)
+CONTAINERS['ordereddict'] = Container(lambda fields: OrderedDict(), lambda made, items: made.update(pairs_of(items)))
 CONTAINERS['counter'] = Container(lambda fields: Counter(), _fill_counter)
 CONTAINERS['defaultdict'] = Container(_default_dict, lambda made, items: made.update(pairs_of(items)))
 CONTAINERS['deque'] = Container(
