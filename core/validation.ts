@@ -1,4 +1,7 @@
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { channel } from 'node:diagnostics_channel';
+import { createRequire } from 'node:module';
+import type { Ajv, ErrorObject, Options } from 'ajv';
+import { precompiled } from './precompiled-validators.ts';
 
 /** A JSON Schema (draft-07) as a plain object. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -16,7 +19,13 @@ export interface Violation {
   readonly allowed: readonly string[];
 }
 
-const OPTIONS: Options = { allErrors: true, strict: false, useDefaults: false, verbose: true };
+/** How a schema is compiled. */
+export const COMPILE_OPTIONS: Options = { allErrors: true, strict: false, useDefaults: false, verbose: true };
+
+/** Tells of every {@link Schema} that has to be compiled here: the build compiles those of a plain start in advance. */
+export const SCHEMA_CHANNEL = 'headframe:schema';
+
+const compiled = channel(SCHEMA_CHANNEL);
 
 /** Knows draft-07 itself and keeps no other schema: to compile the former takes longer than most of those. */
 let metaChecker: Ajv | undefined;
@@ -35,11 +44,14 @@ export function compileSchema(schema: Schema): Validate {
  * its place. Throws when it is no JSON Schema; a reference to nothing shows at the first use.
  */
 export function compileViolations(schema: Schema): (value: unknown) => Violation[] {
-  metaChecker ??= new Ajv(OPTIONS);
-  metaChecker.validateSchema(schema, true);
-  let validate: ValidateFunction | undefined;
+  let validate = precompiled.size > 0 ? precompiled.get(JSON.stringify(schema)) : undefined;
+  if (!validate) {
+    compiled.publish(schema);
+    metaChecker ??= createAjv();
+    metaChecker.validateSchema(schema, true);
+  }
   return (value) => {
-    validate ??= new Ajv({ ...OPTIONS, meta: false, validateSchema: false }).compile(schema);
+    validate ??= createAjv({ meta: false, validateSchema: false }).compile(schema);
     if (validate(value)) return [];
     return (validate.errors ?? []).filter(isTelling).map(asViolation);
   };
@@ -48,11 +60,18 @@ export function compileViolations(schema: Schema): (value: unknown) => Violation
 /** Whether a schema is one itself; the reason if not. */
 export function schemaProblem(schema: Schema): string | undefined {
   try {
-    new Ajv(OPTIONS).compile(schema);
+    createAjv().compile(schema);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** ajv is loaded when there is a schema to compile: a plain start of the built host has none. */
+function createAjv(options: Options = {}): Ajv {
+  const require = createRequire(import.meta.url);
+  const ajv = require('ajv') as typeof import('ajv');
+  return new ajv.Ajv({ ...COMPILE_OPTIONS, ...options });
 }
 
 /** ajv repeats a failed branch as `must match "then" schema`; the branch's own errors tell more. */

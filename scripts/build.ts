@@ -1,8 +1,11 @@
-/** Builds `dist/`: the compiled sources, and the JSON files that they read at run time. */
+/** Builds `dist/`: the bundled modules, their types, and the JSON files that they read at run time. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleHost, bundlePlugin, pluginFolders } from './bundle.ts';
+import { thirdPartyNotices } from './notices.ts';
+import { precompileValidators } from './validators.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,6 +14,9 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
+const bundled = await bundleHost(await precompileValidators(pluginFolders()));
+for (const folder of pluginFolders()) bundled.push(...(await bundlePlugin(folder)));
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundled));
 for (const folder of ['core', 'plugins', 'codec']) {
   cpSync(folder, `dist/${folder}`, {
     recursive: true,

@@ -2,7 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { HeadframeError, messageOf } from '../errors.ts';
 import {
   type ArchiveEntry,
@@ -19,6 +19,8 @@ import {
  */
 export async function unpackArchive(file: string, target: string): Promise<void> {
   const bytes = await readArchive(file);
+  // Loaded here alone: most hosts never unpack anything.
+  const { fromBufferPromise } = await import('yauzl');
   const zip = await attempt('', () =>
     fromBufferPromise(bytes, { lazyEntries: true, autoClose: false, strictFileNames: true }),
   );

@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HeadframeError } from '../errors.ts';
-import { doors, fromSource } from '../package.ts';
+import { codeRoot, doors, fromSource } from '../package.ts';
 
 /** Imports the modules of plugins. */
 export interface ModuleLoader {
@@ -22,6 +22,8 @@ interface Generation {
 }
 
 const MAX_FILES = 10_000;
+/** What a compiler writes beside the modules. */
+const NEVER_LOADED = /\.(d\.[mc]?ts|map)$/;
 
 /** Generations outlive a host: Node's module cache is the process's. */
 const generations = new Map<string, Generation>();
@@ -33,8 +35,8 @@ export const nodeModuleLoader: ModuleLoader = {
   async load(folder, file) {
     const path = findFile(folder, file);
     if (path.endsWith('.ts')) await loadTypeScriptSupport();
-    installHook();
     const generation = currentGeneration(folder);
+    if (generation > 0 || !isBuiltIn(folder)) installHook();
     const url = pathToFileURL(path);
     if (generation > 0 || !isModuleScope(folder)) {
       const depth = pathToFileURL(folder).pathname.split('/').length;
@@ -63,8 +65,13 @@ function findFile(folder: string, file: string): string {
 function installHook(): void {
   if (hookInstalled) return;
   hookInstalled = true;
-  const hook = new URL(`./resolve-hook${fromSource ? '.ts' : '.js'}`, import.meta.url);
-  register(hook, { data: { doors: doors() } });
+  const hook = join(codeRoot, 'core/plugin', `resolve-hook${fromSource ? '.ts' : '.js'}`);
+  register(pathToFileURL(hook), { data: { doors: doors() } });
+}
+
+/** Whether the build has tied the plugin to the host's own doors: then only a reload needs the hook, and its thread. */
+function isBuiltIn(folder: string): boolean {
+  return !fromSource && dirname(folder) === join(codeRoot, 'plugins');
 }
 
 async function loadTypeScriptSupport(): Promise<void> {
@@ -95,7 +102,7 @@ function fingerprintOf(folder: string): string {
       if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
       const path = join(current, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (entry.isFile()) {
+      else if (entry.isFile() && !NEVER_LOADED.test(entry.name)) {
         const { mtimeMs, size } = statSync(path);
         lines.push(`${relative(folder, path)} ${mtimeMs} ${size}`);
       }

@@ -1,4 +1,6 @@
-import { coerce, compare, valid } from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 import { HeadframeError } from '../errors.ts';
 
 /** How a requirement compares versions; `any` without a comparison. */

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { validRange } from 'semver';
 import { HeadframeError } from '../errors.ts';
 import { unpackArchive } from './archive.ts';
 import { copyPluginFolder } from './copy-folder.ts';
@@ -39,6 +38,7 @@ export async function stageDependencies(
 ): Promise<void> {
   const wanted = Object.entries(npmDependencies).filter(([name]) => name !== HOST_PACKAGE);
   if (wanted.length === 0) return;
+  const { default: validRange } = await import('semver/ranges/valid.js');
   for (const [name, range] of wanted) {
     if (validRange(range) === null) {
       const text = `${file}: the dependency ${name} is ${JSON.stringify(range)}: only versions from the registry are installed`;

@@ -19,7 +19,7 @@ export class Extension extends BaseExtension<Interface> {
 }
 `;
 
-test('the built CLI starts without tsx; a TypeScript plugin outside the package is loaded with it and shares the host', async (t) => {
+test('the built CLI starts without loading a dependency; a TypeScript plugin outside the package is loaded with tsx and shares the host', async (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'package'));
   const built = new BuiltPackage(join(folder, 'package'));
@@ -32,7 +32,7 @@ test('the built CLI starts without tsx; a TypeScript plugin outside the package 
   assert.deepEqual(await plain.ended, { code: 0, signal: null });
 
   writePlugin(join(place, 'mine'), 'own', PLUGIN);
-  built.installTsx();
+  built.installDependencies();
   const extended = await startHostProcess(t, place, ['--strict', '--json'], [built.bin]);
   assert.equal(JSON.parse(extended.out).plugins.own, 'active');
   assert.match(extended.err, /met UNKNOWN_PLUGIN/);

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+
+/** What the build needs of package.json. */
+interface PackageJson {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+}
+
+/** The files of the host that are started by their path, beside the package's doors. */
+const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
+
+/** Packages that are loaded when somebody asks for what they do; every other one is part of the bundle. */
+const ON_DEMAND = ['esbuild', 'pino-pretty', 'tsx', 'yauzl'];
+
+const REQUIRE =
+  "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);";
+
+const OPTIONS: BuildOptions = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  splitting: true,
+  sourcemap: true,
+  metafile: true,
+  logLevel: 'warning',
+  // Bundled packages that are CommonJS ask for Node's own modules by require.
+  banner: { js: REQUIRE },
+  mainFields: ['module', 'main'],
+  external: ON_DEMAND,
+};
+
+/**
+ * Bundles the host: a module for each of the package's doors, the CLI, and what they share in `dist/chunks/`,
+ * so that each module exists once. `validators` is the text of the module with the validators that are
+ * compiled in advance. Returns the files that went in.
+ */
+export async function bundleHost(validators: string): Promise<string[]> {
+  const doors = [...readDoors().values()].filter((file) => !file.startsWith('plugins/'));
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: [...new Set([...doors, ...STARTED])],
+    outbase: '.',
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [withValidators((await transform(validators, { minify: true })).code)],
+  });
+  return Object.keys(metafile?.inputs ?? {});
+}
+
+/**
+ * Bundles a built-in plugin into its own folder of `dist/`, so that a reload finds all of it there: the
+ * modules that the manifest and the package's doors name. The host's doors stay outside, where the host has them.
+ * Returns the files that went in.
+ */
+export async function bundlePlugin(folder: string): Promise<string[]> {
+  const doors = readDoors();
+  const own = [...doors.values()].filter((file) => dirname(file) === folder);
+  const entries = ['main.ts', 'interface.ts'].map((file) => posix.join(folder, file)).filter(existsSync);
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: [...new Set([...entries, ...own])],
+    outdir: join('dist', folder),
+    plugins: [withDoors(doors, folder)],
+  });
+  return Object.keys(metafile?.inputs ?? {});
+}
+
+/** The folders of the built-in plugins. */
+export function pluginFolders(): string[] {
+  return readdirSync('plugins')
+    .map((name) => posix.join('plugins', name))
+    .filter((folder) => existsSync(join(folder, 'plugin.json')));
+}
+
+/** The package's doors: import specifier → source file. */
+function readDoors(): Map<string, string> {
+  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
+  const doors = Object.entries(exports).flatMap(([path, target]) => {
+    if (typeof target === 'string') return [];
+    const source = target.default.replace('./dist/', '').replace(/\.js$/, '.ts');
+    return [[posix.join(name, path), source] as const];
+  });
+  return new Map(doors);
+}
+
+function withDoors(doors: ReadonlyMap<string, string>, folder: string): Plugin {
+  return {
+    name: 'doors',
+    setup({ onResolve }) {
+      onResolve({ filter: /^headframe(\/|$)/ }, ({ path }) => {
+        const door = doors.get(path);
+        if (door === undefined) return { errors: [{ text: `${path} is no door of the package` }] };
+        return { path: posix.relative(folder, door).replace(/\.ts$/, '.js'), external: true };
+      });
+    },
+  };
+}
+
+function withValidators(contents: string): Plugin {
+  return {
+    name: 'validators',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]precompiled-validators\.ts$/ }, ({ path }) => ({
+        contents,
+        resolveDir: dirname(path),
+        loader: 'js',
+      }));
+    },
+  };
+}
