@@ -45,7 +45,7 @@ export abstract class Reading extends BaseInterface<Extension> {
   }
 
   /** Names the history that revisions count in; another one when earlier revisions are not known any more. */
-  get id(): string {
+  id(): string {
     return this._store.changes.id;
   }
 
