@@ -88,24 +88,31 @@ export class Listening {
     await publish('tcp', address);
   }
 
-  /** A host without a data folder, such as a program's own, has no place for a socket. */
   async #openUnix(): Promise<void> {
-    const { settings, dataDir, logger, publish } = this.#options;
-    const isWanted = settings.unixSocket && process.platform !== 'win32' && existsSync(dataDir);
-    const path = isWanted ? unixPath(dataDir, process.env.XDG_RUNTIME_DIR) : undefined;
-    if (path === this.#unix.path) {
-      if (isWanted && !path)
-        logger.warn({ dataDir }, `there is no Unix socket: the path of ${dataDir} is too long`);
-      return;
-    }
-    if (path === undefined) {
-      // Those who came by it stay.
+    const { logger, publish } = this.#options;
+    const path = this.#wantedPath();
+    const before = this.#unix.path;
+    if (path === before) return;
+    if (before !== undefined) {
+      // Not awaited: those who came by it stay.
       this.#unix.close().catch((error: unknown) => logger.error({ err: error }, messageOf(error)));
       await publish('unix', undefined);
-      return;
+      logger.info({ path: before }, `no longer listening on ${before}`);
     }
+    if (path === undefined) return;
     await this.#unix.open(path);
     logger.info({ path }, `listening on ${path}`);
     await publish('unix', { path });
+  }
+
+  /** A host without a data folder, such as a program's own, has no place for a socket. */
+  #wantedPath(): string | undefined {
+    const { settings, dataDir, logger } = this.#options;
+    if (!settings.unixSocket || process.platform === 'win32' || !existsSync(dataDir)) return undefined;
+    const path = unixPath(dataDir, process.env.XDG_RUNTIME_DIR);
+    if (path === undefined) {
+      logger.warn({ dataDir }, `there is no Unix socket: the path of ${dataDir} is too long for one`);
+    }
+    return path;
   }
 }

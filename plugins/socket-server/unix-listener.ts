@@ -32,11 +32,10 @@ export class UnixListener {
   }
 
   /**
-   * Listens on a path. A socket there that nobody listens on is replaced. Throws `SOCKET_BUSY` when
+   * Listens on a path; called while it does not. A socket there that nobody listens on is replaced. Throws `SOCKET_BUSY` when
    * somebody does, or something else is there, and `LISTEN_FAILED`.
    */
   async open(path: string): Promise<void> {
-    if (this.#open?.path === path) return;
     await refuseLiving(path);
     // Made under another name, so that it has its mode, and somebody listens, before anybody can find it.
     const temporary = join(dirname(path), `.sock-${randomBytes(3).toString('hex')}`);
@@ -48,7 +47,6 @@ export class UnixListener {
       await chmod(temporary, SOCKET_MODE);
       const { ino: inode } = await lstat(temporary);
       await rename(temporary, path);
-      await this.close();
       this.#open = { server, path, inode };
     } catch (error) {
       server.close();

@@ -76,7 +76,7 @@ test('a file that cannot be trusted is neither read nor written over', async (t)
   const content = readFileSync(file, 'utf8');
   const other = join(folder, 'elsewhere');
   writeFileSync(other, content, { mode: 0o600 });
-  const faults: readonly [reason: RegExp, make: () => void][] = [
+  const faults: readonly (readonly [reason: RegExp, make: () => void])[] = [
     [/its mode is 640, not 600/, () => chmodSync(file, 0o640)],
     [/it holds no token for each role/, () => replace(file, '{"read": "x"}')],
     [/it holds no token for each role/, () => replace(file, 'null')],

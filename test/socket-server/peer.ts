@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { DEADLINE_MS } from './until.ts';
 
 const TERMINATOR = 'PMEND';
@@ -28,11 +28,16 @@ export class Peer {
     });
   }
 
-  static async connect(port: number): Promise<Peer> {
-    const socket = connect(port, '127.0.0.1');
+  /** Connects to any address: TCP, or the path of a Unix socket. */
+  static async to(options: NetConnectOpts): Promise<Peer> {
+    const socket = connect(options);
     const peer = new Peer(socket);
     await once(socket, 'connect');
     return peer;
+  }
+
+  static connect(port: number): Promise<Peer> {
+    return Peer.to({ port, host: '127.0.0.1' });
   }
 
   /** A short connection of the dialect `classic`. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -23,6 +24,15 @@ export class RunningHost {
     return Number(this.host.inspect().addresses.tcp?.port);
   }
 
+  /** The path of the Unix socket that was published. */
+  get path(): string {
+    return String(this.host.inspect().addresses.unix?.path);
+  }
+
+  get dataDir(): string {
+    return this.host.configuration.dataDir;
+  }
+
   /** The socket server's state. */
   get state(): string | undefined {
     return this.host.inspect().plugins.find(({ name }) => name === 'socket-server')?.state;
@@ -31,6 +41,13 @@ export class RunningHost {
   /** A client, closed with the test. */
   async peer(kind: 'connect' | 'classic' | 'named' | 'subscriber' = 'connect'): Promise<Peer> {
     const peer = await Peer[kind](this.port);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  /** A client of any address, closed with the test. */
+  async peerTo(options: NetConnectOpts): Promise<Peer> {
+    const peer = await Peer.to(options);
     this.#peers.push(peer);
     return peer;
   }
@@ -55,17 +72,25 @@ export class RunningHost {
   }
 }
 
-/** Starts a host for a test, which stops it, with settings for the socket server. */
+/**
+ * Starts a host for a test, which stops it, with settings for the socket server. With `dataDir` it has
+ * that folder, as one that `headframe start` runs.
+ */
 export async function startHost(
   context: TestContext,
   settings: Readonly<Record<string, unknown>> = {},
+  dataDir?: string,
 ): Promise<RunningHost> {
   const cwd = mkdtempSync(join(tmpdir(), 'headframe-socket-server-'));
   const all = { port: 0, ...settings };
   const overrides = Object.entries(all).map(([key, value]) => ({
     path: ['plugins', 'socket-server', 'settings', key],
-    value,
+    value: value as unknown,
   }));
+  if (dataDir !== undefined) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    overrides.push({ path: ['dataDir'], value: dataDir });
+  }
   const log = new MemoryLog();
   const running = new RunningHost(await Host.create({ cwd, overrides, env: {}, logger: log }), log);
   context.after(async () => {
