@@ -127,6 +127,11 @@ export class CommandRegistry {
     return this.#find(name).command.params;
   }
 
+  /** What a session has to be allowed to run the command. Throws `UNKNOWN_METHOD`. */
+  role(name: string): Role {
+    return this.#find(name).command.role;
+  }
+
   /**
    * Runs a command. `params` by position or by name, each decoded as its kind says.
    * Throws `UNKNOWN_METHOD`, `FORBIDDEN`, `BAD_PARAMS`, and what the handler throws.

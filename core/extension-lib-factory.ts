@@ -42,6 +42,7 @@ export function createExtensionLib(
       register: <P>(command: Command<P>) => commands.register(scope, command),
       dispatch: commands.dispatch.bind(commands),
       params: commands.params.bind(commands),
+      role: commands.role.bind(commands),
       list: commands.list.bind(commands),
     },
     host: {

@@ -1,4 +1,4 @@
-import type { Command, CommandContext, CommandInfo, Param } from './command.ts';
+import type { Command, CommandContext, CommandInfo, Param, Role } from './command.ts';
 import type { Configuration } from './config/index.ts';
 import type { Interfaces, PublicInterface, WidgetConfig } from './extension.ts';
 import type { GroupFactory } from './group.ts';
@@ -30,6 +30,8 @@ export interface Commands {
   ): Promise<object>;
   /** A command's parameters in positional order. Throws `UNKNOWN_METHOD`. */
   params(name: string): readonly Param[];
+  /** What a session has to be allowed to run a command. Throws `UNKNOWN_METHOD`. */
+  role(name: string): Role;
   list(): Map<string, CommandInfo>;
 }
 

@@ -15,7 +15,8 @@ export function announceChanges(
   for (const hook of [hooks.dataCreated, hooks.dataChanged, hooks.dataRestored, hooks.dataRepeated]) {
     extension.tap(hook, changed);
   }
-  extension.tap(hooks.dataDeleted, ({ name, provider }) =>
-    server.broadcast(() => dataDeleted(name, provider)),
-  );
+  extension.tap(hooks.dataDeleted, ({ name, provider, session, revision }) => {
+    server.broadcast(() => dataDeleted(name, provider));
+    server.framed.deleted(session, name, revision);
+  });
 }

@@ -1,6 +1,8 @@
-import type { Commands, Logger, Role } from 'headframe';
+import type { Commands, Logger, PublicInterface, Role } from 'headframe';
+import type { Interface as Workspace } from 'headframe/workspace';
 import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
+import type { FramedSessions } from './framed/sessions.ts';
 import type { Notice } from './notice.ts';
 import type { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -8,8 +10,10 @@ import type { ServerSettings } from './server-settings.ts';
 /** What a connection needs of the server. */
 export interface ConnectionHost {
   readonly settings: ServerSettings;
-  readonly commands: Pick<Commands, 'dispatch' | 'params'>;
+  readonly commands: Pick<Commands, 'dispatch' | 'params' | 'role'>;
+  readonly workspace: PublicInterface<Workspace>;
   readonly roster: Roster;
+  readonly framed: FramedSessions;
   readonly counters: Counters;
   readonly logger: Logger;
   /** Where peers are noted that speak something else. */

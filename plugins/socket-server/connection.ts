@@ -4,6 +4,7 @@ import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
+import type { Output } from './output.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
 import type { Established, Receiver } from './receiver.ts';
 import { queueLimits } from './server-settings.ts';
@@ -29,6 +30,7 @@ export class Connection {
   /** When it came, in ms since 1970. */
   readonly since: number = Date.now();
   readonly #socket: Socket;
+  #output: Output;
   readonly #preambleTimer: NodeJS.Timeout;
   #lingerTimer: NodeJS.Timeout | undefined;
   #receiver: Receiver = new Opening(this);
@@ -50,8 +52,9 @@ export class Connection {
       collapsed: () => {
         counters.collapsed += 1;
       },
-      overflowed: (reason) => this.#tooSlow(reason),
+      overflowed: (reason) => this.tooSlow(reason),
     });
+    this.#output = this.outbox;
     const preambleMs = settings.preambleSeconds * 1000;
     this.#preambleTimer = setTimeout(() => this.destroy('its preamble took too long'), preambleMs);
     socket.setNoDelay(true);
@@ -85,11 +88,23 @@ export class Connection {
   }
 
   /** The preamble has been read, and it is known who the client is: from now on it is served. */
-  establish({ dialect, client, long }: Established): void {
+  establish({ dialect, client, long, broadcasts }: Established): void {
     if (!this.context.identity) throw new HeadframeError('INTERNAL', `${this.peer} was never identified`);
     clearTimeout(this.#preambleTimer);
     this.context.establish(dialect, client, long);
-    if (long) this.host.roster.subscribe(this);
+    if (broadcasts) this.host.roster.subscribe(this);
+  }
+
+  /** Bytes that wait for the peer. */
+  get queuedBytes(): number {
+    return this.#output.queuedBytes;
+  }
+
+  /** Lets a dialect write to the socket in its own way, and not by the outbox. */
+  writeBy<O extends Output>(create: (socket: Socket) => O): O {
+    const output = create(this.#socket);
+    this.#output = output;
+    return output;
   }
 
   /** Writes at once, in front of all answers. */
@@ -129,6 +144,14 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  /** Closes because the peer does not read. */
+  tooSlow(reason: string): void {
+    const { session, client } = this.context;
+    this.host.counters.slowReaders += 1;
+    this.host.logger.warn({ session, client }, `${client} reads too slowly and was closed: ${reason}`);
+    this.destroy(reason);
+  }
+
   /** Closes because of a fault of the server's own. */
   fail(error: unknown): void {
     const { session, client } = this.context;
@@ -142,9 +165,10 @@ export class Connection {
     const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
     const deadline = setTimeout(() => this.destroy('its requests took too long to finish'), ms);
     const end = (): void => {
-      if (this.context.long && !this.#ending) this.outbox.farewell(farewell);
+      if (this.#output === this.outbox && this.context.long && !this.#ending) this.outbox.farewell(farewell);
       this.end('the server is closing', Math.min(ms, LINGER_MS / 5));
     };
+    this.#receiver.goAway?.('the server is closing');
     this.#receiver = { receive: () => undefined, isInsidePacket: false };
     this.#socket.resume();
     if (this.#busy) this.#whenIdle = end;
@@ -179,29 +203,23 @@ export class Connection {
   }
 
   #onIdle(): void {
-    if (this.outbox.answering) this.#tooSlow('it takes none of its answer');
+    if (this.#output.answering) this.tooSlow('it takes none of its answer');
     else if (this.#busy) this.#socket.setTimeout(this.host.settings.idleSeconds * 1000);
     else if (this.#receiver.isInsidePacket) this.end('a packet of it stopped half-way');
     else if (!this.context.long) this.end('it has been idle');
-  }
-
-  #tooSlow(reason: string): void {
-    const { session, client } = this.context;
-    this.host.counters.slowReaders += 1;
-    this.host.logger.warn({ session, client }, `${client} reads too slowly and was closed: ${reason}`);
-    this.destroy(reason);
   }
 
   #onClose(): void {
     if (!this.#ending) this.#leave('its socket has closed');
     clearTimeout(this.#lingerTimer);
     this.host.roster.remove(this);
+    this.host.framed.remove(this.context.session);
   }
 
   #leave(reason: string): void {
     this.#ending = true;
     clearTimeout(this.#preambleTimer);
-    this.outbox.close();
+    this.#output.close();
     this.host.roster.leave(this);
     this.context.end();
     this.#log(reason);

@@ -5,7 +5,15 @@ const TABLE = {
     summary: 'A parameter is not base64.',
     fix: 'Send padded base64 of the standard alphabet, without line ends.',
   },
+  BAD_FRAME: {
+    summary: 'A frame breaks the rules of the framed dialect, and nothing behind it can be read.',
+    fix: 'Compare what was sent with docs/reference/framed.md.',
+  },
   BAD_JSON: { summary: 'A packet is not JSON.', fix: 'Send one JSON object in UTF-8, ended by PMEND.' },
+  BAD_META: {
+    summary: "A frame's meta does not fit its operation and flags.",
+    fix: 'Compare the meta with the table of operations in docs/reference/framed.md.',
+  },
   BAD_REQUEST: {
     summary: 'A packet is JSON, but no request.',
     fix: 'Send {"method": "…", "params": […]}.',
@@ -13,6 +21,10 @@ const TABLE = {
   LISTEN_FAILED: {
     summary: 'The server cannot listen on its address.',
     fix: 'Set socket-server.host and socket-server.port to an address of this machine.',
+  },
+  NEEDS_HELLO: {
+    summary: 'A framed client asked for something before it said who it is.',
+    fix: 'Send the command hello first.',
   },
   PACKET_TOO_LARGE: {
     summary: 'A packet is larger than the server takes.',

@@ -36,7 +36,7 @@ export class Interface extends BaseInterface<Extension> {
 
   /** Who is connected, the oldest first. */
   clients(): Client[] {
-    return [...this.extension.server.roster.connections].map(({ context, peer, since, outbox }) => ({
+    return [...this.extension.server.roster.connections].map(({ context, peer, since, queuedBytes }) => ({
       session: context.session,
       client: context.client,
       peer,
@@ -44,7 +44,7 @@ export class Interface extends BaseInterface<Extension> {
       long: context.long,
       role: context.role,
       since,
-      queuedBytes: outbox.queuedBytes,
+      queuedBytes,
     }));
   }
 

@@ -1,6 +1,7 @@
 import { BaseExtension, type Effect } from 'headframe';
 import { announceChanges } from './announce-changes.ts';
 import { HEARTBEAT } from './broadcasts.ts';
+import { registerFramedCommands } from './commands/framed.ts';
 import { registerNameCommands } from './commands/names.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerSettingsCommands } from './commands/settings.ts';
@@ -27,6 +28,7 @@ export class Extension extends BaseExtension<Interface> {
     this.server = new SocketServer({
       settings: this.settings,
       commands,
+      workspace: this.extensionLib.getInterface('workspace'),
       logger: this.logger,
       dataDir: this.extensionLib.configuration.dataDir,
       publish: (kind, address) => this.#publish(kind, address),
@@ -41,6 +43,7 @@ export class Extension extends BaseExtension<Interface> {
     registerNameCommands(commands, workspace);
     registerSettingsCommands(commands, settings);
     registerServerCommands(commands, workspace, this.server);
+    registerFramedCommands(commands, this.server.framed);
     this.scope.add('socket server', () => this.server.stop());
     announceChanges(this, workspace, this.server);
     this.tap(settings.hooks.settingsChanged, ({ plugin, key }) => {

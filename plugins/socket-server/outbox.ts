@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerPart, BroadcastPacer } from 'headframe/codec';
+import type { Output } from './output.ts';
 import { type Broadcast, PendingBroadcasts } from './pending-broadcasts.ts';
 import { TERMINATOR } from './terminator.ts';
 
@@ -34,7 +35,7 @@ const LONGEST_QUIET_MS = 100;
  * own requests and nobody else's. Broadcasts wait in a bounded queue; while the peer does not read,
  * those about the same variable collapse into the last.
  */
-export class Outbox {
+export class Outbox implements Output {
   readonly #socket: Socket;
   readonly #limits: QueueLimits;
   readonly #events: OutboxEvents;

@@ -1,8 +1,20 @@
-import type { Param } from 'headframe';
+import type { Param, WireValue } from 'headframe';
 import type { JsonSlice } from 'headframe/codec';
 import { serverError } from './errors.ts';
 import type { Request } from './request.ts';
 import { decodeBytes, TextWireValue } from './wire-value.ts';
+
+/** How a dialect brings bytes and values that stand in JSON. */
+export interface ParamForms {
+  bytes(name: string, slice: JsonSlice): Promise<Uint8Array>;
+  value(name: string, slice: JsonSlice): WireValue;
+}
+
+/** The text dialects have both as text. */
+const TEXT_FORMS: ParamForms = {
+  bytes: decodeBytes,
+  value: (name, slice) => new TextWireValue(name, slice),
+};
 
 /** What stands for a parameter that no command has: the registry refuses the call anyway. */
 const UNEXPECTED = null;
@@ -16,9 +28,10 @@ export async function decodeParams(
   declared: readonly Param[],
   given: Request['params'],
   maxJsonBytes: number,
+  forms: ParamForms = TEXT_FORMS,
 ): Promise<readonly unknown[] | ReadonlyMap<string, unknown>> {
   const decode = (param: Param | undefined, slice: JsonSlice): unknown =>
-    param ? decodeParam(param, slice, maxJsonBytes) : UNEXPECTED;
+    param ? decodeParam(param, slice, maxJsonBytes, forms) : UNEXPECTED;
   if (!(given instanceof Map)) {
     const values: unknown[] = [];
     for (const [index, slice] of [...given.values()].entries()) {
@@ -34,24 +47,29 @@ export async function decodeParams(
   return values;
 }
 
-function decodeParam({ name, kind }: Param, slice: JsonSlice, maxJsonBytes: number): unknown {
+function decodeParam(
+  { name, kind }: Param,
+  slice: JsonSlice,
+  maxJsonBytes: number,
+  forms: ParamForms,
+): unknown {
   switch (kind ?? 'json') {
     case 'bytes':
-      return decodeBytes(name, slice);
+      return forms.bytes(name, slice);
     case 'value':
-      return new TextWireValue(name, slice);
+      return forms.value(name, slice);
     case 'values':
-      return valuesOf(name, slice);
+      return valuesOf(name, slice, forms);
     case 'json':
       return parse(name, slice, maxJsonBytes);
   }
 }
 
-function valuesOf(name: string, slice: JsonSlice): Map<string, TextWireValue> {
+function valuesOf(name: string, slice: JsonSlice, forms: ParamForms): Map<string, WireValue> {
   if (slice.kind !== 'object') {
     throw serverError('BAD_PARAMS', `${name} must be an object of values by name, not ${slice.kind}`);
   }
-  return new Map([...slice.members()].map(([key, member]) => [key, new TextWireValue(key, member)]));
+  return new Map([...slice.members()].map(([key, member]) => [key, forms.value(key, member)]));
 }
 
 function parse(name: string, slice: JsonSlice, maxBytes: number): unknown {

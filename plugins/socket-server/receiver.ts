@@ -3,6 +3,8 @@ export interface Receiver {
   receive(chunk: Buffer): void;
   /** Whether something has begun that more bytes have to end. */
   readonly isInsidePacket: boolean;
+  /** The server is about to close: tells the client, when its dialect has words for that before the end. */
+  goAway?(reason: string): void;
 }
 
 /** What is known of a client when its preamble has been read. */
@@ -10,6 +12,8 @@ export interface Established {
   readonly dialect: string;
   /** Its own name, or where it comes from. */
   readonly client: string;
-  /** Whether it gets broadcasts. */
+  /** Whether it stays after an answer. */
   readonly long: boolean;
+  /** Whether it gets the broadcasts of the text dialects. */
+  readonly broadcasts: boolean;
 }

@@ -25,7 +25,8 @@ export async function readRequest(packet: Buffer, limits: JsonLimits): Promise<R
   return { method: methodOf(members.get('method')), params: paramsOf(members.get('params')) };
 }
 
-function methodOf(slice: JsonSlice | undefined): string {
+/** The method that a request names. Throws `BAD_REQUEST`. */
+export function methodOf(slice: JsonSlice | undefined): string {
   if (slice?.kind !== 'string') throw serverError('BAD_REQUEST', "a request's method is a text");
   if (slice.end - slice.start > MAX_METHOD_BYTES) {
     throw serverError('BAD_REQUEST', `a method's name has at most ${MAX_METHOD_BYTES} bytes`);
@@ -33,7 +34,8 @@ function methodOf(slice: JsonSlice | undefined): string {
   return String(slice.parse());
 }
 
-function paramsOf(slice: JsonSlice | undefined): Request['params'] {
+/** A request's parameters; none when there are none. Throws `BAD_REQUEST`. */
+export function paramsOf(slice: JsonSlice | undefined): Request['params'] {
   if (slice === undefined) return [];
   if (slice.kind === 'array') return slice.elements();
   if (slice.kind === 'object') return slice.members();

@@ -22,7 +22,8 @@ function packetValue(value: unknown, path: string): PacketValue {
   return jsonValue(value, path);
 }
 
-function jsonValue(value: unknown, path: string): JsonValue {
+/** A part of a result as JSON. Throws `INTERNAL` for what no command may give; `path` says where. */
+export function jsonValue(value: unknown, path: string): JsonValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'bigint' || Number.isFinite(value)) return value as bigint | number;
   if (Array.isArray(value)) return value.map((element, index) => jsonValue(element, `${path}[${index}]`));

@@ -15,6 +15,7 @@ export type ServerSettings = Readonly<{
   drainSeconds: number;
   maxConnections: number;
   maxPacketBytes: number;
+  maxPayloadBytes: number;
   maxJsonBytes: number;
   maxNesting: number;
   maxKeys: number;

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import { type Commands, codeOf, type Logger, messageOf, type Role } from 'headframe';
+import { type Commands, codeOf, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
 import { encodePacket } from 'headframe/codec';
+import type { Interface as Workspace } from 'headframe/workspace';
 import { Authenticator, type Identity } from './auth/authenticator.ts';
 import type { SocketKind } from './auth/origin.ts';
 import { TokenWatch } from './auth/token-watch.ts';
@@ -11,6 +12,7 @@ import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
+import { FramedSessions } from './framed/sessions.ts';
 import type { Address } from './listener.ts';
 import { Listening, type Publish } from './listening.ts';
 import { Notice } from './notice.ts';
@@ -24,7 +26,8 @@ const NOTICE_MS = 60_000;
 /** What the server is given. */
 export interface ServerOptions {
   readonly settings: ServerSettings;
-  readonly commands: Pick<Commands, 'dispatch' | 'params'>;
+  readonly commands: Pick<Commands, 'dispatch' | 'params' | 'role'>;
+  readonly workspace: PublicInterface<Workspace>;
   readonly logger: Logger;
   readonly dataDir: string;
   readonly publish: Publish;
@@ -34,8 +37,10 @@ export interface ServerOptions {
 export class SocketServer implements ConnectionHost {
   readonly settings: ServerSettings;
   readonly commands: ServerOptions['commands'];
+  readonly workspace: ServerOptions['workspace'];
   readonly logger: Logger;
   readonly roster: Roster = new Roster();
+  readonly framed: FramedSessions = new FramedSessions();
   readonly counters: Counters = createCounters();
   readonly foreignNotice: Notice;
   readonly #broadcaster = new Broadcaster(this.roster, this.counters);
@@ -46,9 +51,10 @@ export class SocketServer implements ConnectionHost {
   #opening: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
-  constructor({ settings, commands, logger, dataDir, publish }: ServerOptions) {
+  constructor({ settings, commands, workspace, logger, dataDir, publish }: ServerOptions) {
     this.settings = settings;
     this.commands = commands;
+    this.workspace = workspace;
     this.logger = logger;
     this.foreignNotice = new Notice(logger, NOTICE_MS);
     this.#acceptNotice = new Notice(logger, NOTICE_MS);

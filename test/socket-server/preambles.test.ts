@@ -114,7 +114,6 @@ test("what is no preamble is answered in PyMiner's words, and closed", async (co
   const cases: readonly (readonly [string, string])[] = [
     ['xx', "b'xx'"],
     ['[1]PMEND', "b'[1]\\u0050MEND'"],
-    ['headframe/1\n', "b'headframe/1\\\\n'"],
     ['{"method": nonsense}', 'b\'{\\"method\\": nonsense}\''],
     ["\x00\xff'", `b\\"\\\\x00\\\\xff'\\"`],
   ];

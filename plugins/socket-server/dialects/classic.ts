@@ -33,7 +33,7 @@ export function openClassicShort(connection: Connection): Receiver {
   const refusal = refusalOf(connection);
   connection.write(ESTABLISHED);
   if (refusal) return new RefusedText(connection, refusal);
-  connection.establish({ dialect: dialect.name, client: connection.peer, long: false });
+  connection.establish({ dialect: dialect.name, client: connection.peer, long: false, broadcasts: false });
   return new TextSession(connection, dialect);
 }
 
@@ -45,6 +45,6 @@ export function openClassicLong(connection: Connection): Receiver | undefined {
     connection.end(refusal.message);
     return undefined;
   }
-  connection.establish({ dialect: dialect.name, client: connection.peer, long: true });
+  connection.establish({ dialect: dialect.name, client: connection.peer, long: true, broadcasts: true });
   return new TextSession(connection, dialect);
 }

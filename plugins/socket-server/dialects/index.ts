@@ -2,6 +2,7 @@ import type { FirstBytes } from 'headframe/codec';
 import type { Connection } from '../connection.ts';
 import type { Receiver } from '../receiver.ts';
 import { openClassicLong, openClassicShort } from './classic.ts';
+import { openFramed } from './framed.ts';
 import { openNamed, refuseGarbage } from './named.ts';
 
 /**
@@ -15,7 +16,7 @@ export const DIALECTS: Readonly<Record<Exclude<FirstBytes, 'incomplete'>, OpenDi
   'classic-short': openClassicShort,
   'classic-long': openClassicLong,
   named: openNamed,
-  framed: refuse,
+  framed: openFramed,
   garbage: refuse,
   http: (connection) => drop(connection, 'a browser or another HTTP client'),
   tls: (connection) => drop(connection, 'a TLS client'),

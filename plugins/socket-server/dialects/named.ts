@@ -93,7 +93,7 @@ class NamedPreamble implements Receiver {
     const name = members.get('name');
     if (members.get('method') !== 'start_long_connection') {
       const client = typeof name === 'string' && isShort(name) ? name : connection.peer;
-      connection.establish({ dialect: named.name, client, long: false });
+      connection.establish({ dialect: named.name, client, long: false, broadcasts: false });
       say(connection, 'succeeded', 'connection established');
       return true;
     }
@@ -113,7 +113,7 @@ class NamedPreamble implements Receiver {
     if (!connection.host.roster.claim(JSON.stringify(name), connection)) {
       return `socket name ${typeof name === 'string' ? reprText(name) : name} already connected`;
     }
-    connection.establish({ dialect: named.name, client: String(name), long: true });
+    connection.establish({ dialect: named.name, client: String(name), long: true, broadcasts: true });
     return undefined;
   }
 }

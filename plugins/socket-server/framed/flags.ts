@@ -1,0 +1,7 @@
+import { serverError } from '../errors.ts';
+
+/** Throws `BAD_META` when flags are set that an operation does not have. */
+export function checkFlags(flags: number, allowed: number): void {
+  if ((flags & ~allowed) === 0) return;
+  throw serverError('BAD_META', `the flags ${flags} have bits that this operation has not`);
+}

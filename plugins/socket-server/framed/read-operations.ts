@@ -1,0 +1,115 @@
+import { HeadframeError, type PublicInterface } from 'headframe';
+import {
+  decodeNameMeta,
+  decodeNamesMeta,
+  encodeLayouts,
+  encodeRevisions,
+  FLAG,
+  type Frame,
+  type Layout,
+  methodOfNumber,
+  NO_LAYOUT,
+} from 'headframe/codec';
+import type { Method, ReadResult, Interface as Workspace } from 'headframe/workspace';
+import { serverError } from '../errors.ts';
+import { type Answer, metaAnswer, type Pending } from './answer.ts';
+import { checkFlags } from './flags.ts';
+
+/** Get, ping and get many, by the workspace's interface. */
+export class ReadOperations {
+  readonly #maxPayload: number;
+  readonly #read: Workspace['read'];
+  readonly #readAs: Workspace['readAs'];
+  readonly #revision: Workspace['revision'];
+
+  /** `maxPayload`: bytes that a client takes in one frame. */
+  constructor(workspace: PublicInterface<Workspace>, maxPayload: number) {
+    this.#maxPayload = maxPayload;
+    // Taken from the facade once: its methods find the workspace at each call.
+    this.#read = workspace.read;
+    this.#readAs = workspace.readAs;
+    this.#revision = workspace.revision;
+  }
+
+  /** Throws `NOT_FOUND`, `NOT_CONVERTIBLE`, `BAD_META`. */
+  get({ meta, flags }: Frame): Answer | Pending {
+    const wanted = wantedMethod(flags, FLAG.methodMask | FLAG.revision);
+    const { name, revision } = decodeNameMeta(meta, flags);
+    const found = this.#read(name);
+    if (found === undefined) {
+      throw new HeadframeError('NOT_FOUND', `variable ${name} not found!`, { data: { name } });
+    }
+    if (revision !== undefined && revision === found.revision) {
+      return metaAnswer(encodeLayouts([{ ...NO_LAYOUT, revision }]), FLAG.revision);
+    }
+    if (wanted === undefined || wanted === found.value.method) return this.#answer([found]);
+    return { answer: this.#convert(name, wanted).then((one) => this.#answer([one])) };
+  }
+
+  ping({ flags }: Frame): Answer {
+    checkFlags(flags, 0);
+    return metaAnswer(encodeRevisions([this.#revision()]));
+  }
+
+  /** Throws `NOT_CONVERTIBLE`, `TOO_LARGE`, `BAD_META`. */
+  getMany({ meta, flags }: Frame): Answer | Pending {
+    const wanted = wantedMethod(flags, FLAG.methodMask);
+    const read = (name: string): ReadResult | undefined | Promise<ReadResult> => {
+      const found = this.#read(name);
+      if (!found || wanted === undefined || found.value.method === wanted) return found;
+      return this.#convert(name, wanted);
+    };
+    const found = decodeNamesMeta(meta).map(read);
+    if (!found.some((one) => one instanceof Promise)) {
+      return this.#answer(found as (ReadResult | undefined)[]);
+    }
+    return { answer: Promise.all(found).then((all) => this.#answer(all)) };
+  }
+
+  /** What is there now, in another method. */
+  async #convert(name: string, method: Method): Promise<ReadResult> {
+    const { value: document, revision } = await this.#readAs(name, method);
+    return { value: { method, document, buffers: [] }, revision };
+  }
+
+  #answer(found: readonly (ReadResult | undefined)[]): Answer {
+    const layouts: Layout[] = [];
+    const payload: Uint8Array[] = [];
+    let payloadLength = 0;
+    for (const one of found) {
+      layouts.push(one ? layoutOf(one) : NO_LAYOUT);
+      if (!one) continue;
+      for (const part of [one.value.document, ...one.value.buffers]) {
+        payload.push(part);
+        payloadLength += part.byteLength;
+      }
+    }
+    if (found.length > 1 && payloadLength > this.#maxPayload) {
+      throw serverError(
+        'TOO_LARGE',
+        `together they have ${payloadLength} bytes; socket-server.maxPayloadBytes is ${this.#maxPayload}`,
+      );
+    }
+    return { flags: 0, meta: encodeLayouts(layouts), payloadLength, payload };
+  }
+}
+
+function layoutOf({ value, revision }: ReadResult): Layout {
+  const { method, document, buffers } = value;
+  return {
+    revision,
+    method,
+    document: document.byteLength,
+    buffers: buffers.map(({ byteLength }) => byteLength),
+  };
+}
+
+/** The method that a get's flags ask for; nothing for the one that is stored. */
+function wantedMethod(flags: number, allowed: number): Method | undefined {
+  checkFlags(flags, allowed);
+  const method = methodOfNumber(flags & FLAG.methodMask);
+  if (method === undefined && (flags & FLAG.methodMask) !== 0) {
+    throw serverError('BAD_META', `the flags ${flags} ask for two methods`);
+  }
+  return method;
+}
