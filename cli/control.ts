@@ -43,8 +43,11 @@ export async function clearControl(dataDir: string): Promise<void> {
   await mkdir(controlFolder(dataDir), { recursive: true, mode: 0o700 });
 }
 
-/** Does what lies in the folder of requests, in the order of their names; without one, a plain reload. */
-export async function serveControl(host: Host): Promise<void> {
+/**
+ * Does what lies in the folder of requests, in the order of their names; without one, a plain reload.
+ * Before it answers it waits until the runtime file shows what has been done (`shown`).
+ */
+export async function serveControl(host: Host, shown: () => Promise<void>): Promise<void> {
   const folder = controlFolder(host.configuration.dataDir);
   const names = (await readdir(folder)).filter((name) => name.endsWith(REQUEST)).sort();
   if (names.length === 0) await answer(host, { do: 'reload' });
@@ -53,6 +56,7 @@ export async function serveControl(host: Host): Promise<void> {
     const text = await readFile(file, 'utf8');
     await rm(file);
     const result = await answer(host, parseRequest(text));
+    await shown();
     await writeFileAtomic(file.replace(REQUEST, ANSWER), JSON.stringify(result));
   }
 }

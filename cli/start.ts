@@ -10,6 +10,7 @@ import {
   lockDataFolder,
   messageOf,
   publishRuntimeFile,
+  type RuntimeFile,
   readyState,
   Scope,
   writeReadyFile,
@@ -61,9 +62,10 @@ async function start(context: Context, options: StartOptions): Promise<void> {
 async function run(context: Context, options: StartOptions, host: Host, held: Scope): Promise<void> {
   const { dataDir } = host.configuration;
   let hangups = Promise.resolve();
+  let runtimeFile: RuntimeFile | undefined;
   const signals = watchSignals(host, () => {
     hangups = hangups
-      .then(() => serveControl(host))
+      .then(() => serveControl(host, async () => runtimeFile?.written()))
       .catch((error: unknown) => host.logger.error({ err: error }, messageOf(error)));
   });
   held.add('signals', () => signals.release());
@@ -71,7 +73,8 @@ async function run(context: Context, options: StartOptions, host: Host, held: Sc
   held.add('data lock', () => lock.release());
   await clearControl(dataDir);
   await withProgress(context, 'loading the plugins', () => host.start());
-  held.add('runtime file', await publishRuntimeFile(host));
+  runtimeFile = await publishRuntimeFile(host);
+  held.add('runtime file', runtimeFile.remove);
   const state = host.inspect();
   const problem = startProblem(state, options.strict ?? false);
   if (problem !== undefined) {

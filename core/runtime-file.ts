@@ -54,12 +54,19 @@ export async function readRuntimeFile(dataDir: string): Promise<ReadyState | und
   }
 }
 
+/** A host's runtime file. */
+export interface RuntimeFile {
+  /** Resolves when the file says what the host was at the time of the call, or that could not be written. */
+  readonly written: () => Promise<void>;
+  /** Stops writing the file and removes it. */
+  readonly remove: () => Promise<void>;
+}
+
 /**
  * Keeps `<dataDir>/runtime.json` at what the host is now: written at once and at each change of a
- * plugin's state or of an address. The function that is returned stops that and removes the file.
- * Throws `IO_FAILED` when the first writing fails; later ones are logged.
+ * plugin's state or of an address. Throws `IO_FAILED` when the first writing fails; later ones are logged.
  */
-export async function publishRuntimeFile(host: Host): Promise<() => Promise<void>> {
+export async function publishRuntimeFile(host: Host): Promise<RuntimeFile> {
   const file = runtimeFile(host.configuration.dataDir);
   const writing = new Coalesced(() => writeReadyFile(file, host.inspect()));
   const scope = new Scope({ name: 'headframe', rank: -1 });
@@ -71,10 +78,13 @@ export async function publishRuntimeFile(host: Host): Promise<() => Promise<void
   host.hooks.pluginStateChanged.tap(scope, update, { label: 'runtime file' });
   host.hooks.addressesChanged.tap(scope, update, { label: 'runtime file' });
   await writing.trigger();
-  return async () => {
-    await scope.dispose();
-    await writing.idle();
-    await rm(file, { force: true });
+  return {
+    written: () => writing.idle(),
+    remove: async () => {
+      await scope.dispose();
+      await writing.idle();
+      await rm(file, { force: true });
+    },
   };
 }
 

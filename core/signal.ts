@@ -9,7 +9,7 @@ export interface Geometry {
   readonly height: number;
 }
 
-/** A plugin's change of state. */
+/** A plugin's change of state; `removed` when the host has forgotten it. */
 export interface StateChange {
   readonly plugin: string;
   readonly state: string;

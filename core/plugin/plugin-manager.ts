@@ -46,7 +46,9 @@ export class PluginManager {
   /** Closes a plugin that nothing requires any more and forgets it. Throws `PLUGIN_REQUIRED`. */
   async remove(name: string): Promise<void> {
     await this.disable(name, false);
+    const { state } = this.get(name);
     this.#records.delete(name);
+    void this.#context.stateChanged.call({ plugin: name, state: 'removed', previous: state });
   }
 
   /** A plugin by name. Throws `UNKNOWN_PLUGIN`. */
