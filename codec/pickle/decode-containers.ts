@@ -17,9 +17,13 @@ export function keywordsOf(value: PyValue | undefined): ReadonlyMap<PyValue, PyV
   throw bad('A call has keyword arguments that are not a dict');
 }
 
+export function isList(value: PyValue): value is PyValue[] {
+  return Array.isArray(value) && !(value instanceof PyTuple);
+}
+
 export function append(target: PyValue, items: readonly PyValue[]): PyValue {
   if (target instanceof PyObject) target.items = push(target.items ?? [], items);
-  else if (Array.isArray(target) && !(target instanceof PyTuple)) push(target, items);
+  else if (isList(target)) push(target, items);
   else throw bad('Items are appended to something that is no list');
   return target;
 }

@@ -1,5 +1,15 @@
 import { CodecError } from '../errors.ts';
-import { addItems, append, argumentsOf, bad, build, keywordsOf, setItems } from './decode-containers.ts';
+import {
+  addItems,
+  append,
+  argumentsOf,
+  bad,
+  build,
+  isList,
+  keywordsOf,
+  setItems,
+} from './decode-containers.ts';
+import { ItemDecoder } from './decode-items.ts';
 import { beginningOf, floatFromText, integerFromBytes } from './decode-literals.ts';
 import type { DecodeReader } from './decode-reader.ts';
 import { decodeRawUnicodeEscape, decodeStringLiteral, decodeUtf8 } from './decode-text.ts';
@@ -28,12 +38,14 @@ export class DecodeMachine {
   readonly #reader: DecodeReader;
   readonly #source: Uint8Array;
   readonly #buffers: readonly Uint8Array[];
+  readonly #items: ItemDecoder;
   readonly #globals = new Map<string, PyGlobal>();
 
   constructor(reader: DecodeReader, source: Uint8Array, buffers: readonly Uint8Array[]) {
     this.#reader = reader;
     this.#source = source;
     this.#buffers = buffers;
+    this.#items = new ItemDecoder(source);
   }
 
   literal(): PyValue {
@@ -65,6 +77,8 @@ export class DecodeMachine {
         return this.#global(...this.#lines());
       case Literal.LEGACY_GLOBAL:
         return this.#global(...translateLegacyName(...this.#lines()));
+      case Literal.ITEMS_AT:
+        return this.#items.decode(reader.place(), reader.place(), []);
       case Literal.LONG_TEXT_AT:
         return beginningOf(this.#payload());
       default:
@@ -74,6 +88,7 @@ export class DecodeMachine {
 
   unary(value: PyValue): PyValue {
     const operation = this.#reader.byte();
+    if (operation === Unary.EXTEND_AT) return this.#extend(value);
     if (operation === Unary.READONLY) return value instanceof PyByteArray ? value.bytes : value;
     const items = value as PyValue[];
     if (operation === Unary.TUPLE) return toTuple(items);
@@ -108,6 +123,13 @@ export class DecodeMachine {
       default:
         return this.#instantiate(value, target as PyValue[]);
     }
+  }
+
+  #extend(target: PyValue): PyValue {
+    const from = this.#reader.place();
+    const count = this.#reader.place();
+    if (isList(target)) return this.#items.decode(from, count, target);
+    return append(target, this.#items.decode(from, count, []));
   }
 
   /** INST and OBJ: `cls(*args)`. */

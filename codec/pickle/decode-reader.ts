@@ -1,8 +1,5 @@
 import { badPickle } from '../errors.ts';
-import { decodeUtf8 } from './decode-text.ts';
-
-/** Texts up to this length are put together character by character, which is faster than a native call. */
-const SHORT_TEXT = 10;
+import { decodeText } from './decode-text.ts';
 
 /**
  * Reads a normalised pickle for pickleparser (its `IReader`), and for the functions that it calls.
@@ -80,10 +77,7 @@ export class DecodeReader {
     const to = from + size;
     this.#position = to;
     if (encoding !== 'utf-8') return this.#bytes.toString('latin1', from, to);
-    const short = size <= SHORT_TEXT ? this.#shortAscii(from, to) : undefined;
-    if (short !== undefined) return short;
-    const text = this.#bytes.toString('utf8', from, to);
-    return text.includes('\ufffd') ? decodeUtf8(this.#bytes, from, to) : text;
+    return decodeText(this.#bytes, from, to);
   }
 
   /** A line without its line feed, as Latin-1. */
@@ -96,16 +90,5 @@ export class DecodeReader {
 
   hasNext(): boolean {
     return this.#position < this.#bytes.length;
-  }
-
-  #shortAscii(from: number, to: number): string | undefined {
-    const bytes = this.#bytes;
-    let text = '';
-    for (let at = from; at < to; at++) {
-      const code = bytes[at] as number;
-      if (code > 0x7f) return undefined;
-      text += String.fromCharCode(code);
-    }
-    return text;
   }
 }

@@ -3,6 +3,8 @@ import { badPickle, CodecError } from '../errors.ts';
 const REPLACEMENT = '\ufffd';
 /** V8 holds no longer string than this many characters. */
 const MAX_TEXT = 2 ** 29 - 24;
+/** Texts up to this length are put together character by character, which is faster than a native call. */
+const SHORT_TEXT = 10;
 
 /**
  * UTF-8 as pickle writes text: with "surrogatepass", so that a lone surrogate is three bytes.
@@ -20,6 +22,22 @@ export function decodeUtf8(bytes: Uint8Array, from = 0, to: number = bytes.lengt
   const view = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from);
   const text = view.toString('utf8');
   return text.includes(REPLACEMENT) ? decodeWithSurrogates(view, from) : text;
+}
+
+/** `decodeUtf8` for texts that are usually short. */
+export function decodeText(bytes: Buffer, from: number, to: number): string {
+  if (to - from > SHORT_TEXT) {
+    if (to - from > MAX_TEXT) return decodeUtf8(bytes, from, to);
+    const text = bytes.toString('utf8', from, to);
+    return text.includes(REPLACEMENT) ? decodeUtf8(bytes, from, to) : text;
+  }
+  let text = '';
+  for (let at = from; at < to; at++) {
+    const code = bytes[at] as number;
+    if (code > 0x7f) return decodeUtf8(bytes, from, to);
+    text += String.fromCharCode(code);
+  }
+  return text;
 }
 
 /** Slow and strict: keeps every lone surrogate, and every real U+FFFD. */

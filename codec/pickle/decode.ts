@@ -1,7 +1,8 @@
 import { runNormalised } from './decode-run.ts';
 import type { PickleLimits } from './limits.ts';
 import { normalisePickle } from './normalise.ts';
-import { scanPickle } from './scan.ts';
+import { PickleScanner } from './scanner.ts';
+import { SlotSet } from './slot-set.ts';
 import type { PyValue } from './values.ts';
 
 export interface DecodeOptions {
@@ -21,7 +22,8 @@ export interface DecodeOptions {
  * no telling what a value would be (codes of the `copyreg` registry, an unknown version of a known type).
  */
 export function decodePickle(bytes: Uint8Array, options: DecodeOptions = {}): PyValue {
-  const { relocation } = scanPickle(bytes, options.limits);
-  const normalised = normalisePickle(bytes, relocation.references > 0);
+  const used = new SlotSet();
+  new PickleScanner(bytes, options.limits, undefined, used).step(Number.POSITIVE_INFINITY);
+  const normalised = normalisePickle(bytes, used);
   return runNormalised(normalised, bytes, options.buffers ?? []);
 }

@@ -7,7 +7,7 @@ import { previewOf } from './describe-preview.ts';
 import { encodePickle } from './encode.ts';
 import { type Kind, kindOfPickle } from './kind.ts';
 import { indexLength, isIndex, isPandasValues, valuesLength } from './known/pandas-shared.ts';
-import { outlinePickle } from './normalise.ts';
+import { outlinePickle } from './outline-pickle.ts';
 import { scanPickle } from './scan.ts';
 import { PyByteArray, PyGlobal, PyObject, type PyValue } from './values.ts';
 import { Elided, itemCount } from './values-elided.ts';

@@ -119,6 +119,18 @@ export class OpcodeRewriter {
     }
   }
 
+  /** What `opcode`, which takes all down to a mark, does with so many items at an offset in the original pickle. */
+  itemRun(opcode: number, from: number, count: number): void {
+    if (opcode === Op.APPENDS) this.#out.two(Op.BINPERSID, Unary.EXTEND_AT);
+    else this.literal(Literal.ITEMS_AT);
+    this.#out.double(from);
+    this.#out.double(count);
+    if (opcode === Op.APPENDS || opcode === Op.LIST) return;
+    const unary = UNARY[opcode] as number;
+    if (unary > 0) this.#out.two(Op.BINPERSID, unary);
+    else this.#out.two(Op.STACK_GLOBAL, BINARY[opcode] as number);
+  }
+
   /** A NEXT_BUFFER was left out. */
   skipBuffer(): void {
     this.#buffers++;

@@ -35,6 +35,8 @@ export const Literal = {
   /** What describing leaves out: 4 bytes, how many objects. */
   ELIDED: 14,
   LONG_TEXT_AT: 15,
+  /** Two doubles as above: where a run of items lies, and how many they are. */
+  ITEMS_AT: 16,
 } as const;
 
 export const Unary = {
@@ -44,6 +46,8 @@ export const Unary = {
   /** [class, …arguments] */
   OBJ: 4,
   READONLY: 5,
+  /** A list is extended by a run of items; two doubles as for `ITEMS_AT`. */
+  EXTEND_AT: 6,
 } as const;
 
 export const Binary = {

@@ -1,17 +1,13 @@
-const LEAST_SIZE = 4096;
-const MOST_AT_FIRST = 2 ** 24;
+import { Op } from './opcodes.ts';
+
+const FIRST_SIZE = 4096;
 /** Up to this length copying byte by byte is faster than a native call. */
 const SHORT = 48;
 
 /** Bytes that grow: what the normalising pass writes. */
 export class NormaliseOutput {
-  #bytes: Buffer;
+  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
   #length = 0;
-
-  /** @param expected about how many bytes will be written */
-  constructor(expected: number) {
-    this.#bytes = Buffer.allocUnsafe(Math.min(Math.max(expected, LEAST_SIZE), MOST_AT_FIRST));
-  }
 
   get length(): number {
     return this.#length;
@@ -43,6 +39,16 @@ export class NormaliseOutput {
     this.#bytes[this.#length++] = a;
     this.#bytes[this.#length++] = b;
     this.#bytes[this.#length++] = c;
+  }
+
+  /** A put at a memo index, in its short form when the index fits into a byte. */
+  put(index: number): void {
+    if (index < 256) {
+      this.two(Op.BINPUT, index);
+      return;
+    }
+    this.one(Op.LONG_BINPUT);
+    this.unsigned32(index);
   }
 
   unsigned32(value: number): void {

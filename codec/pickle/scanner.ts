@@ -7,6 +7,7 @@ import { HIGHEST_PROTOCOL, Op, PROTOCOL } from './opcodes.ts';
 import { PlainRun } from './plain-run.ts';
 import { RelocationBuilder } from './relocation.ts';
 import type { PickleScan } from './scan.ts';
+import type { SlotSet } from './slot-set.ts';
 import { StackDepth } from './stack-depth.ts';
 import { checkTextOperand, textIndex } from './text-operand.ts';
 
@@ -36,6 +37,7 @@ export class PickleScanner {
   readonly #memo = new MemoSlots();
   readonly #stack = new StackDepth();
   readonly #run = new PlainRun();
+  readonly #used: SlotSet | undefined;
   #done = false;
   #opcodes = 0;
   #initialProtocol = 0;
@@ -52,12 +54,14 @@ export class PickleScanner {
 
   /**
    * @param edits where the edits of a relocation go; the owner may empty it between steps.
+   * @param used where the memo slots go that the pickle gets.
    * @throws CodecError `TOO_LARGE` for more bytes than the limit.
    */
-  constructor(bytes: Uint8Array, limits?: Partial<PickleLimits>, edits?: EditList) {
+  constructor(bytes: Uint8Array, limits?: Partial<PickleLimits>, edits?: EditList, used?: SlotSet) {
     this.#limits = pickleLimits(limits);
     if (bytes.length > this.#limits.maxBytes) throw limitPassed('maxBytes', this.#limits.maxBytes);
     this.#reader = new OpcodeReader(bytes);
+    this.#used = used;
     this.#relocation = new RelocationBuilder(edits ?? new EditList(MAX_KEPT_EDITS));
   }
 
@@ -197,6 +201,7 @@ export class PickleScanner {
     const { start, position } = this.#reader;
     const slot = this.#memo.slotOf(index);
     if (slot < 0) throw badPickle(`Nothing was put into the memo at index ${index}`, start);
+    this.#used?.add(slot);
     this.#relocation.reference(start, position - start, Edit.GET, slot);
   }
 
