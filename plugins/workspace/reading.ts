@@ -131,11 +131,11 @@ export abstract class Reading extends BaseInterface<Extension> {
     return metadataOf(this._store, name);
   }
 
-  /** What is known of it now, without describing its value: for notifications. Throws `NOT_FOUND`. */
+  /** What is known of it now and its kind, without describing its value: for notifications. Throws `NOT_FOUND`. */
   peekMetadata(name: string): Metadata {
     const variable = this._store.variables.get(name);
     if (!variable) throw notFound(name);
-    return metadata(this._store, variable);
+    return { ...metadata(this._store, variable), kind: kindOf(variable.history.current).kind };
   }
 
   /** The metadata of all variables that pass a filter, in the order of creation. */
