@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
 import { BuiltPackage } from './built.ts';
-import { startHostProcess } from './cli-process.ts';
+import { CliProcess, startHostProcess } from './cli-process.ts';
 
 const PLUGIN = `import { BaseExtension, BaseInterface, codeOf, HeadframeError } from 'headframe';
 export class Interface extends BaseInterface<Extension> {}
@@ -28,6 +28,9 @@ test('the built CLI starts without loading a dependency; a TypeScript plugin out
 
   const plain = await startHostProcess(t, place, ['--strict', '--json'], [built.bin]);
   assert.equal(JSON.parse(plain.out).plugins['socket-server'], 'active');
+  const refresh = new CliProcess(place, ['plugin', 'refresh', 'workspace', '--json'], [built.bin]);
+  assert.equal((await refresh.ended).code, 0, refresh.err);
+  assert.equal(JSON.parse(refresh.out).state, 'active');
   plain.kill('SIGTERM');
   assert.deepEqual(await plain.ended, { code: 0, signal: null });
 

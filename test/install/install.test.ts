@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, type TestContext, test } from 'node:test';
-import { Host } from '../../core/index.ts';
+import { Host, Scope } from '../../core/index.ts';
 import {
   createRecordingLogger,
   events,
@@ -244,10 +244,14 @@ test('a removal calls onUninstall, and takes the files and what the config file 
   await host.install(source);
   await host.configuration.set('alpha.level', 7);
   events.length = 0;
+  const told: string[] = [];
+  const scope = new Scope({ name: 'test', rank: 0 });
+  host.hooks.pluginStateChanged.tap(scope, ({ plugin, state }) => void told.push(`${plugin} ${state}`));
 
   await host.uninstall('alpha');
 
   assert.deepEqual(events, ['alpha uninstall', 'alpha close']);
+  assert.deepEqual(told, ['alpha closing', 'alpha disabled', 'alpha removed']);
   assert.deepEqual(states(host), {});
   assert.deepEqual(installed(cwd), []);
   assert.doesNotMatch(readFileSync(join(cwd, 'headframe.config.jsonc'), 'utf8'), /alpha/);
