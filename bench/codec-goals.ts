@@ -1,5 +1,13 @@
 /** What is measured of the codec: speeds, as ratios to CPython on the same payload. */
-export const OPERATIONS = ['scan', 'splice', 'spliceAll', 'decode', 'write', 'transcode'] as const;
+export const OPERATIONS = [
+  'scan',
+  'splice',
+  'spliceAll',
+  'spliceFresh',
+  'decode',
+  'write',
+  'transcode',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** The column of each operation, and the time of CPython's that it is compared with. */
@@ -7,6 +15,7 @@ export const COLUMNS: Readonly<Record<Operation, { title: string; beside: 'loads
   scan: { title: 'scan', beside: 'loads' },
   splice: { title: 'splice', beside: 'both' },
   spliceAll: { title: 'scan+splice+copy', beside: 'both' },
+  spliceFresh: { title: '+new memory', beside: 'both' },
   decode: { title: 'decode', beside: 'loads' },
   write: { title: 'write', beside: 'dumps' },
   transcode: { title: 'transcode', beside: 'dumps' },

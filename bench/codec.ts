@@ -5,7 +5,8 @@
  * of so many rounds (8), so that the ratios mean something on a busy machine too. A cell is `MB/s ratio/goal`; a ratio above 1 is faster than CPython.
  *
  * `splice` is what the workspace does: the scan was kept when the value was written, and the dict goes out in pieces, large
- * parts as views. `scan+splice+copy` scans first and gathers the dict in one buffer.
+ * parts as views. `scan+splice+copy` scans first and gathers the dict in one buffer that is used again; `+new memory` in one
+ * made each time, of which the system's handing out of fresh pages is the most (there is no goal: nothing of the host does it).
  */
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -71,6 +71,12 @@ export class PlainRun {
       if (position + size > end) break;
       position += size;
       objects++;
+      if ((sizes[opcode] as number) >= Operand.LENGTH_1) continue;
+      // More of the same, as in a list of numbers.
+      const last = Math.min(end, position + (maxOpcodes - objects - memoized) * size) - size;
+      const from = position;
+      while (position <= last && bytes[position] === opcode) position += size;
+      objects += (position - from) / size;
     }
     reader.position = position;
     this.opcodes = objects + memoized;
