@@ -9,7 +9,16 @@ import { packHeadframe } from './packed.ts';
 
 /** The package is ESM only: neither `require` before Node 20.19 nor a resolver without `exports` finds it. */
 const NOT_SUPPORTED = new Set(['node10', 'node16-cjs']);
-const DOORS = ['.', './codec', './package.json', './settings', './socket-server', './testing', './workspace'];
+const DOORS = [
+  '.',
+  './client',
+  './codec',
+  './package.json',
+  './settings',
+  './socket-server',
+  './testing',
+  './workspace',
+];
 
 test('the packed package is what its package.json says, and its types are those of its modules', async (t) => {
   const tarball = new Uint8Array(readFileSync(packHeadframe(temporaryFolder(t))));

@@ -1,0 +1,40 @@
+import { formatAddress } from './address.ts';
+import { Client } from './client.ts';
+import { findHost } from './net/find-address.ts';
+import { dialSocket } from './net/socket-transport.ts';
+import type { ClientOptions } from './options.ts';
+
+/**
+ * Connects to a host; resolves with a client when that has answered.
+ *
+ * @param address `unix:/path`, `tcp://host:port`, `host:port`, or a port of this machine. Without one:
+ * `HEADFRAME_ADDRESS`, else `HEADFRAME_PORT`, else what a host running on `./.headframe` has published, else
+ * port 12306 of this machine. It is looked up again at each reconnection.
+ *
+ * The token is the one given, else `HEADFRAME_TOKEN`, else the one in the data folder of a published address.
+ *
+ * Rejects with `DISCONNECTED` when nobody listens there, `PROTOCOL` when it is no host, `BAD_ADDRESS`,
+ * `UNAUTHENTICATED`.
+ *
+ * ```ts
+ * await using client = await connect();
+ * await client.set('x', [1, 2, 3]);
+ * ```
+ */
+export async function connect(address?: string | number, options: ClientOptions = {}): Promise<Client> {
+  const { token, client = `node-${process.pid}` } = options;
+  const surroundings = { cwd: process.cwd(), env: process.env };
+  const opened = new Client(
+    async () => {
+      const found = await findHost({ address, token }, surroundings);
+      return {
+        dial: (events) => dialSocket(found.address, events),
+        where: formatAddress(found.address),
+        token: found.token,
+      };
+    },
+    { ...options, client },
+  );
+  await opened.open();
+  return opened;
+}

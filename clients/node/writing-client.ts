@@ -1,0 +1,85 @@
+import type { ChangeOptions, DeleteManyOptions, SetManyOptions, SetOptions } from './options.ts';
+import { ReadingClient } from './reading-client.ts';
+import { DeleteManyRequest, SetManyRequest } from './requests/batch.ts';
+import { CommandRequest, type ValueParam } from './requests/command.ts';
+import { DeleteRequest } from './requests/delete.ts';
+import { SetRequest } from './requests/set.ts';
+import { encodeValue } from './values/encode-value.ts';
+import type { RawValue } from './values/raw-value.ts';
+
+/**
+ * What a client writes and deletes.
+ *
+ * Notes: a change whose answer was lost with its connection rejects with `DISCONNECTED`: it may have been
+ * made or not, and `ifRevision` tells. Beside what {@link ReadingClient} rejects with, a change rejects with
+ * `CONFLICT`, `LOCKED`, `VETOED`, `RESERVED`, `BAD_NAME`, `FORBIDDEN`.
+ */
+export abstract class WritingClient extends ReadingClient {
+  /**
+   * Writes a variable; resolves with its revision. Values are what `encodeTypedJson` of `headframe/codec`
+   * takes: plain JavaScript, typed arrays (numpy arrays in Python), `Date`, and the codec's classes. A typed
+   * array is not copied: leave it unchanged until this resolves.
+   */
+  async set(name: string, value: unknown, options: SetOptions = {}): Promise<number> {
+    const { method = 'json', ...rest } = options;
+    return this.#write(name, encodeValue(value, method), rest);
+  }
+
+  /** Writes a document as it is; see `getRaw`. Rejects with `BAD_JSON`, `BAD_PICKLE`, `NEEDS_BUFFERS`. */
+  async setRaw(name: string, value: RawValue, options: Omit<SetOptions, 'method'> = {}): Promise<number> {
+    return this.#write(name, value, options);
+  }
+
+  /** Writes variables, all or none, at most 8192; resolves with the revision of each. */
+  async setMany(
+    values: Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>,
+    { ifRevision = {}, level, method = 'json', ...options }: SetManyOptions = {},
+  ): Promise<Map<string, number>> {
+    const entries = values instanceof Map ? [...values] : Object.entries(values);
+    const writes = entries.map(([name, value]) => ({
+      name,
+      value: encodeValue(value, method),
+      ifRevision: Object.hasOwn(ifRevision, name) ? ifRevision[name] : undefined,
+    }));
+    const revisions = await this.submit(new SetManyRequest(writes, level), options);
+    return new Map(writes.map(({ name }, index) => [name, revisions[index] ?? 0]));
+  }
+
+  /** Moves a variable into the recycle bin; resolves with the revision of that. Rejects with `NOT_FOUND`. */
+  delete(name: string, { ifRevision, ...options }: ChangeOptions = {}): Promise<number> {
+    return this.submit(new DeleteRequest(name, ifRevision), options);
+  }
+
+  /** The same for several, all or none, at most 8192. */
+  async deleteMany(
+    names: readonly string[],
+    { ifRevision = {}, ...options }: DeleteManyOptions = {},
+  ): Promise<Map<string, number>> {
+    const deletes = names.map((name) => ({
+      name,
+      ifRevision: Object.hasOwn(ifRevision, name) ? ifRevision[name] : undefined,
+    }));
+    const revisions = await this.submit(new DeleteManyRequest(deletes), options);
+    return new Map(names.map((name, index) => [name, revisions[index] ?? 0]));
+  }
+
+  #write(
+    name: string,
+    value: ValueParam['value'],
+    { ifRevision, level, info, ...options }: Omit<SetOptions, 'method'>,
+  ): Promise<number> {
+    if (!info) return this.submit(new SetRequest(name, value, ifRevision, level), options);
+    const params = {
+      name,
+      provider: this.client,
+      method: value.method,
+      if_revision: ifRevision,
+      info,
+      level,
+    };
+    const request = new CommandRequest('set_var', params, (answer) => Number(answer.json().revision), {
+      values: [{ param: 'value', value }],
+    });
+    return this.submit(request, options);
+  }
+}
