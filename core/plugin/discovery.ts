@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadframeError, messageOf } from '../errors.ts';
-import { hasManifest, type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifestIfAny } from './manifest.ts';
 
 /** A folder that looks like a plugin and can't be used. */
 export interface BrokenPlugin {
@@ -24,7 +24,8 @@ export function discoverPlugins(folder: string): Discovery {
   const broken: BrokenPlugin[] = [];
   for (const candidate of candidates(folder)) {
     try {
-      if (hasManifest(candidate)) manifests.push(readManifest(candidate));
+      const manifest = readManifestIfAny(candidate);
+      if (manifest) manifests.push(manifest);
     } catch (error) {
       broken.push({ folder: candidate, error: asHeadframeError(candidate, error) });
     }

@@ -64,13 +64,18 @@ export function hasManifest(folder: string): boolean {
 
 /** Reads and checks the manifest of a plugin's folder. Throws `BAD_MANIFEST` with every violation and its path. */
 export function readManifest(folder: string): Manifest {
+  const manifest = readManifestIfAny(folder);
+  if (manifest) return manifest;
+  throw new HeadframeError(
+    'BAD_MANIFEST',
+    `${folder} is no plugin: no plugin.json, and no package.json of a plugin`,
+  );
+}
+
+/** The same of a folder that need not be a plugin's. */
+export function readManifestIfAny(folder: string): Manifest | undefined {
   const found = findManifest(folder);
-  if (!found) {
-    throw new HeadframeError(
-      'BAD_MANIFEST',
-      `${folder} is no plugin: no plugin.json, and no package.json of a plugin`,
-    );
-  }
+  if (!found) return undefined;
   const { file, raw, closed } = found;
   const violations = (closed ? checkClosed : checkOpen)(raw);
   if (violations.length > 0) {
