@@ -1,12 +1,13 @@
 /**
  * From the start of the process to "ready": `npm run build && node --import tsx bench/startup.ts [rounds]`.
  *
- * `headframe start` as it is built, with the three built-in plugins, beside `node -e 0`, and beside `fastify start` of a
- * server with one plugin; all in turn, so that a busy machine is the same for each. The ratios of the medians count.
+ * `headframe start` as it is built, with the built-in plugins alone and with one plugin of the user's beside them, next
+ * to `node -e 0`, and to `fastify start` of a server with one plugin; all in turn, so that a busy machine is the same
+ * for each. The ratios of the medians count.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,22 +23,35 @@ interface Candidate {
 
 /** At most as long as fastify needs. */
 const GOAL = 1;
-const PLUGIN = 'export default async (app, _options) => { app.get("/", async () => "ok"); };\n';
+const FASTIFY_PLUGIN = 'export default async (app, _options) => { app.get("/", async () => "ok"); };\n';
+const PLUGIN = `import { BaseExtension } from 'headframe';
+export class Extension extends BaseExtension {
+  onLoad() { this.extensionLib.getInterface('workspace'); }
+}
+`;
 
 const rounds = Number(process.argv[2] ?? 15);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'headframe-startup-'));
 
 const NODE: Candidate = { name: 'node -e 0', args: ['-e', '0'] };
-const HEADFRAME: Candidate = {
-  name: 'headframe start',
-  args: [join(root, 'bin/headframe.js'), 'start', '--port', '0', '--strict', '--json'],
-  ready: /"addresses"/,
-};
+const START = [join(root, 'bin/headframe.js'), 'start', '--port', '0', '--strict', '--json'];
+const HEADFRAME: Candidate = { name: 'headframe start', args: START, ready: /"addresses"/ };
+
+/** The same with a plugin of the user's, in JavaScript as fastify's. */
+function headframeWithPlugin(): Candidate {
+  const plugin = join(folder, 'plugins/own');
+  mkdirSync(plugin, { recursive: true });
+  writeFileSync(join(plugin, 'main.js'), PLUGIN);
+  const manifest = { name: 'own', main: 'main.js', requirements: ['workspace'] };
+  writeFileSync(join(plugin, 'plugin.json'), JSON.stringify(manifest));
+  const args = [...START, '--set', 'pluginDirs=["plugins"]'];
+  return { name: '  and one plugin', args, ready: /"addresses"/ };
+}
 
 function fastify(port: number): Candidate {
   const plugin = join(folder, 'plugin.mjs');
-  writeFileSync(plugin, PLUGIN);
+  writeFileSync(plugin, FASTIFY_PLUGIN);
   const cli = fileURLToPath(import.meta.resolve('fastify-cli/cli.js'));
   const listen = ['--address', '127.0.0.1', '--port', String(port)];
   return {
@@ -78,14 +92,13 @@ async function measure({ args, ready }: Candidate): Promise<number> {
 
 if (!existsSync(join(root, 'dist/cli/main.js'))) throw new Error('there is no dist/: npm run build makes it');
 try {
-  const runs = [NODE, HEADFRAME, fastify(await freePort())].map((candidate) => ({
-    candidate,
-    times: [] as number[],
-  }));
+  const candidates = [NODE, HEADFRAME, headframeWithPlugin(), fastify(await freePort())];
+  const runs = candidates.map((candidate) => ({ candidate, times: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {
     for (const { candidate, times } of runs) times.push(await measure(candidate));
   }
-  const [base = Number.NaN, own = Number.NaN, peer = Number.NaN] = runs.map(({ times }) => median(times));
+  const [base = Number.NaN, ...others] = runs.map(({ times }) => median(times));
+  const [own = Number.NaN, extended = Number.NaN, peer = Number.NaN] = others;
   for (const { candidate, times } of runs) {
     const time = median(times);
     const ratio = (time / base).toFixed(2);
@@ -95,7 +108,8 @@ try {
   }
   const verdict = own / peer <= GOAL ? 'pass' : 'miss';
   process.stdout.write(
-    `headframe / fastify ${(own / peer).toFixed(2)} (goal at most ${GOAL.toFixed(1)}): ${verdict}\n`,
+    `headframe / fastify ${(own / peer).toFixed(2)} (goal at most ${GOAL.toFixed(1)}): ${verdict}; ` +
+      `with one plugin of the user's ${(extended / peer).toFixed(2)}\n`,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
