@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond npm: Debian's Python with numpy, pandas and cloudpickle.
+# Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from.
 # As root it installs; otherwise it prints the one line to run, and fails.
 set -euo pipefail
 
-packages=(python3 python3-numpy python3-pandas python3-cloudpickle)
+packages=(python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
+modules='numpy, pandas, cloudpickle, IPython, PyQt5.QtCore'
 
 present() {
-  /usr/bin/python3 -c 'import numpy, pandas, cloudpickle' 2>/dev/null
+  /usr/bin/python3 -c "import $modules" 2>/dev/null
 }
 
 present && exit 0
@@ -18,4 +19,4 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing ${packages[*]}"
 sh -c "$install" >/dev/null
-present || { echo "/usr/bin/python3 still cannot import numpy, pandas and cloudpickle." >&2; exit 1; }
+present || { echo "/usr/bin/python3 still cannot import $modules." >&2; exit 1; }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startHost } from '../socket-server/running-host.ts';
 import { PythonProcess } from './python-process.ts';
+import { startWorkspaceHost } from './workspace-host.ts';
 
 /** Runs a file of Python's unittest below `clients/python/tests/compat`; gives how many tests passed. */
 async function runUnittest(file: string, port: number, env: Readonly<Record<string, string>> = {}) {
@@ -17,6 +17,11 @@ async function runUnittest(file: string, port: number, env: Readonly<Record<stri
 }
 
 test('the clients of 2020 and 2021 give back what PyMiner’s did', async (context) => {
-  const { port } = await startHost(context);
+  const { port } = await startWorkspaceHost(context);
   assert.ok((await runUnittest('test_base_clients.py', port)) >= 27);
+});
+
+test('the clients that are told of changes shut down, and are refused a name that is taken', async (context) => {
+  const { port } = await startWorkspaceHost(context);
+  assert.ok((await runUnittest('test_general_clients.py', port)) >= 4);
 });

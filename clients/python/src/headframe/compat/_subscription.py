@@ -7,7 +7,7 @@ import random
 import socket
 import threading
 import traceback
-from typing import Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional
 
 from ._packet_reader import TERMINATOR, PacketReader
 
@@ -48,7 +48,9 @@ class Subscription:
         self._deliver = deliver
         self._stopped = threading.Event()
         self._ready = threading.Event()
+        # The names that whoever is told knows of; None before the first connection. Those told on this one.
         self._known: Optional[Dict[str, None]] = None
+        self._told: Dict[str, None] = {}
         self._awaits_names = True
         self._delay = FIRST_DELAY_S
         self.sock = connect()
@@ -79,6 +81,7 @@ class Subscription:
     def _listen(self) -> None:
         """Delivers what comes until the connection is lost."""
         self._awaits_names = True
+        self._told = {}
         try:
             reader = self._subscribe(self.sock)
             self.sock.sendall(self._name_request() + TERMINATOR)
@@ -106,23 +109,28 @@ class Subscription:
             self._awaits_names = False
             self._announce(dict.fromkeys(message['var_names']))
             return
-        if self._known is not None and message.get('message') == 'data_changed':
-            self._known[message['data_name']] = None
-        elif self._known is not None and message.get('message') == 'data_deleted':
-            self._known.pop(message['data_name'], None)
+        self._note(message)
         self._tell(packet)
+
+    def _note(self, message: Dict[str, Any]) -> None:
+        for names in (self._told, self._known):
+            if names is not None and message.get('message') == 'data_changed':
+                names[message['data_name']] = None
+            elif names is not None and message.get('message') == 'data_deleted':
+                names.pop(message['data_name'], None)
 
     def _announce(self, names: Dict[str, None]) -> None:
         """Tells, on a connection that is not the first, what may have been missed before it."""
-        missed, self._known = self._known, names
+        missed, told = self._known, self._told
+        self._known = names
         self._delay = FIRST_DELAY_S
         self._ready.set()
-        if missed is not None:
-            for name in missed:
-                if name not in names:
-                    self._tell(_broadcast('data_deleted', name))
-            for name in list(names):
-                self._tell(_broadcast('data_changed', name))
+        if missed is None:
+            return
+        for name in missed.keys() - names.keys():
+            self._tell(_broadcast('data_deleted', name))
+        for name in [name for name in names if name not in told]:
+            self._tell(_broadcast('data_changed', name))
 
     def _tell(self, packet: bytes) -> None:
         try:
@@ -132,6 +140,5 @@ class Subscription:
 
 
 def _broadcast(message: str, name: str) -> bytes:
-    return json.dumps({'name': 'broadcast', 'message': message, 'data_name': name, 'data_source': ''}).encode(
-        'ascii'
-    )
+    body = {'name': 'broadcast', 'message': message, 'data_name': name, 'data_source': ''}
+    return json.dumps(body).encode('ascii')

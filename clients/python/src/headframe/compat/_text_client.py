@@ -171,11 +171,7 @@ class TextClient:
         from ._typed import typed_json
 
         params = f'[{json.dumps(name)}, {typed_json(value)}, {json.dumps(provider)}, "json"]'
-        return (
-            json.dumps(self._template('set_var', []))
-            .replace('"params": []', f'"params": {params}', 1)
-            .encode()
-        )
+        return json.dumps(self._template('set_var', [])).replace('"params": []', f'"params": {params}', 1).encode()
 
     def _load_all(self, text: str) -> Dict[str, Any]:
         try:

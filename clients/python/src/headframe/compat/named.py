@@ -71,9 +71,7 @@ class BaseClient(TextClient):
         if type not in TYPES:
             raise AssertionError(f'no type: {type!r} (one of {", ".join(TYPES)})')
         answer = self._ask('get_all_var_names_of_type', type)
-        return (
-            list(self.load_data_from_b64(answer['var_names'])) if answer.get('message') == 'succeeded' else []
-        )
+        return list(self.load_data_from_b64(answer['var_names'])) if answer.get('message') == 'succeeded' else []
 
     def get_settings(self) -> Dict[str, Any]:
         """The host's answer: `message`, PyMiner's five settings, and the same once more under `settings`."""
@@ -121,9 +119,7 @@ class GeneralClient(LongClient, BaseClient):
         return subscribe(sock, self.name)
 
 
-def subscribe(
-    sock: socket.socket, name: str, deliver: Optional[Callable[[bytes], None]] = None
-) -> PacketReader:
+def subscribe(sock: socket.socket, name: str, deliver: Optional[Callable[[bytes], None]] = None) -> PacketReader:
     """
     Makes a connection a long one of 2021; `deliver` gets the answer. Raises `Refused` when it is a refusal.
     """

@@ -130,9 +130,7 @@ class NamedClient(_QObject, _SignallingClient, named.BaseClient):  # type: ignor
     signal_server_message_received = _signal(dict)
     signal_data_changed = _signal(str)
 
-    def __init__(
-        self, parent: Any = None, name: str = 'Anonymous QtClient', port: Optional[int] = None
-    ) -> None:
+    def __init__(self, parent: Any = None, name: str = 'Anonymous QtClient', port: Optional[int] = None) -> None:
         _QObject.__init__(self, parent)
         self.name = name
         self.port = port

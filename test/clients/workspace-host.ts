@@ -1,0 +1,66 @@
+import type { TestContext } from 'node:test';
+import { createTestHost, type TestHost } from '../../core/testing.ts';
+
+/** A host of the built-in plugins in this process: a test sees the workspace that its clients talk to. */
+export class WorkspaceHost {
+  #host: TestHost;
+
+  constructor(host: TestHost) {
+    this.#host = host;
+  }
+
+  /** The socket server's port, which is the same after a restart. */
+  get port(): number {
+    const port = this.#host.host.inspect().addresses.tcp?.port;
+    if (port === undefined) throw new Error('the socket server does not listen');
+    return port;
+  }
+
+  /** The workspace as plugins see it. */
+  get data(): TestHost['extensionLib']['Data'] {
+    return this.#host.extensionLib.Data;
+  }
+
+  /** Resolves when `condition` holds, which is looked at now and after each change of the workspace. */
+  async until(condition: () => boolean): Promise<void> {
+    const { extensionLib } = this.#host;
+    const { hooks } = extensionLib.getInterface('workspace');
+    await new Promise<void>((resolve) => {
+      extensionLib.withInterface('workspace', (_, scope) => {
+        const look = (): void => {
+          if (condition()) resolve();
+        };
+        hooks.dataCreated.tap(scope, look);
+        hooks.dataChanged.tap(scope, look);
+        hooks.dataDeleted.tap(scope, look);
+        look();
+      });
+    });
+  }
+
+  /** Ends the host, runs `meanwhile`, and starts one on the same port, with an empty workspace. */
+  async restart(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+    const { port } = this;
+    await this.#host.stop();
+    await meanwhile();
+    this.#host = await start(port);
+  }
+
+  stop(): Promise<void> {
+    return this.#host.stop();
+  }
+}
+
+/** Starts a host for a test, which stops it. */
+export async function startWorkspaceHost(context: TestContext): Promise<WorkspaceHost> {
+  const running = new WorkspaceHost(await start(0));
+  context.after(() => running.stop());
+  return running;
+}
+
+function start(port: number): Promise<TestHost> {
+  return createTestHost({
+    plugins: ['workspace', 'settings', 'socket-server'],
+    settings: { 'socket-server': { port } },
+  });
+}
