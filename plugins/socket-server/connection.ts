@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { HeadframeError, messageOf } from 'headframe';
+import { codeOf, HeadframeError, messageOf } from 'headframe';
 import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { Opening } from './opening.ts';
@@ -152,6 +152,17 @@ export class Connection {
     this.destroy(reason);
   }
 
+  /** Closes because the peer is not let in any more: nothing that waits is begun. */
+  dismiss(error: unknown): void {
+    const reason = messageOf(error);
+    if (!this.#receiver.goAway) {
+      this.destroy(reason);
+      return;
+    }
+    this.#receiver.goAway(reason, codeOf(error));
+    this.end(reason);
+  }
+
   /** Closes because of a fault of the server's own. */
   fail(error: unknown): void {
     const { session, client } = this.context;
@@ -168,7 +179,7 @@ export class Connection {
       if (this.#output === this.outbox && this.context.long && !this.#ending) this.outbox.farewell(farewell);
       this.end('the server is closing', Math.min(ms, LINGER_MS / 5));
     };
-    this.#receiver.goAway?.('the server is closing');
+    this.#receiver.goAway?.('the server is closing', 'CLOSING');
     this.#receiver = { receive: () => undefined, isInsidePacket: false };
     this.#socket.resume();
     if (this.#busy) this.#whenIdle = end;
@@ -184,14 +195,16 @@ export class Connection {
     } catch (error) {
       this.fail(error);
     }
-    if (this.origin === 'remote' && !this.established) this.#limitOpening(chunk.length);
+    if (this.origin !== 'remote' || this.established || this.#receiver.limitsOpening) return;
+    this.#limitOpening(chunk.length);
   }
 
   /** A stranger does not get to send more than it takes to say who it is. */
   #limitOpening(bytes: number): void {
     const { maxOpeningBytes } = this.host.settings;
     this.#openingBytes += bytes;
-    if (this.#openingBytes > maxOpeningBytes) this.end(`it sent ${maxOpeningBytes} bytes and not who it is`);
+    if (this.#openingBytes > maxOpeningBytes)
+      this.end(`it sent more than ${maxOpeningBytes} bytes and not who it is`);
   }
 
   /** A peer that has ended is gone, but for what it still waits for. */

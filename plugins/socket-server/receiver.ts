@@ -4,7 +4,9 @@ export interface Receiver {
   /** Whether something has begun that more bytes have to end. */
   readonly isInsidePacket: boolean;
   /** The server is about to close: tells the client, when its dialect has words for that before the end. */
-  goAway?(reason: string): void;
+  goAway?(reason: string, code: string): void;
+  /** Whether it sees to it by itself that a stranger sends no more than it may. */
+  readonly limitsOpening?: boolean;
 }
 
 /** What is known of a client when its preamble has been read. */

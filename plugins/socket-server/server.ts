@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type Commands, codeOf, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
+import { type Commands, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
 import { encodePacket } from 'headframe/codec';
 import type { Interface as Workspace } from 'headframe/workspace';
 import { Authenticator, type Identity } from './auth/authenticator.ts';
@@ -139,7 +139,7 @@ export class SocketServer implements ConnectionHost {
       const { identity } = connection.context;
       if (!identity) continue;
       const problem = this.#authenticator.problemOf(identity, connection.origin);
-      if (problem !== undefined) connection.destroy(`${codeOf(problem)}: ${messageOf(problem)}`);
+      if (problem !== undefined) connection.dismiss(problem);
     }
   }
 

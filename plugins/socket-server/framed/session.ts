@@ -33,6 +33,7 @@ export interface Hello {
  * it came in one chunk, and then in the system's buffers: the socket is not read.
  */
 export class FramedSession implements Receiver {
+  readonly limitsOpening: boolean = true;
   readonly #connection: Connection;
   readonly #reader: FrameReader;
   readonly #output: FramedOutput;
@@ -69,8 +70,8 @@ export class FramedSession implements Receiver {
     else this.#advance();
   }
 
-  goAway(reason: string): void {
-    const meta = Buffer.from(JSON.stringify({ reason, code: 'CLOSING', reconnect: true }));
+  goAway(reason: string, code: string): void {
+    const meta = Buffer.from(JSON.stringify({ reason, code, reconnect: true }));
     this.#output.write(
       encodeFrame({ kind: FRAME_KIND.notification, operation: NOTIFICATION.goAway, id: 0, meta }),
     );
