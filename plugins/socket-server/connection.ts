@@ -226,13 +226,13 @@ export class Connection {
     if (!this.#ending) this.#leave('its socket has closed');
     clearTimeout(this.#lingerTimer);
     this.host.roster.remove(this);
-    this.host.framed.remove(this.context.session);
   }
 
   #leave(reason: string): void {
     this.#ending = true;
     clearTimeout(this.#preambleTimer);
     this.#output.close();
+    this.host.framed.remove(this.context.session);
     this.host.roster.leave(this);
     this.context.end();
     this.#log(reason);

@@ -43,10 +43,11 @@ export class Extension extends BaseExtension<Interface> {
     registerNameCommands(commands, workspace);
     registerSettingsCommands(commands, settings);
     registerServerCommands(commands, workspace, this.server);
-    registerFramedCommands(commands, this.server.framed);
+    registerFramedCommands(commands, this.server.framed, workspace.revision);
     this.scope.add('socket server', () => this.server.stop());
     announceChanges(this, workspace, this.server);
     this.tap(settings.hooks.settingsChanged, ({ plugin, key }) => {
+      this.server.framed.settingsChanged(`${plugin}.${key}`);
       return plugin === this.info.name ? this.#onSetting(key) : undefined;
     });
     this.#startHeartbeat();
@@ -67,7 +68,10 @@ export class Extension extends BaseExtension<Interface> {
 
   #startHeartbeat(): void {
     const ms = this.settings.heartbeatSeconds * 1000;
-    this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.server.broadcast(() => HEARTBEAT));
+    this.#heartbeat = this.scope.interval('heartbeat', ms, () => {
+      this.server.broadcast(() => HEARTBEAT);
+      this.server.framed.beat(this.server.workspace.revision());
+    });
   }
 
   async #publish(kind: keyof Addresses, address: Addresses[typeof kind] | undefined): Promise<void> {

@@ -12,6 +12,7 @@ import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
+import { Notifier } from './framed/notifier.ts';
 import { FramedSessions } from './framed/sessions.ts';
 import type { Address } from './listener.ts';
 import { Listening, type Publish } from './listening.ts';
@@ -40,7 +41,7 @@ export class SocketServer implements ConnectionHost {
   readonly workspace: ServerOptions['workspace'];
   readonly logger: Logger;
   readonly roster: Roster = new Roster();
-  readonly framed: FramedSessions = new FramedSessions();
+  readonly framed: FramedSessions;
   readonly counters: Counters = createCounters();
   readonly foreignNotice: Notice;
   readonly #broadcaster = new Broadcaster(this.roster, this.counters);
@@ -56,6 +57,7 @@ export class SocketServer implements ConnectionHost {
     this.commands = commands;
     this.workspace = workspace;
     this.logger = logger;
+    this.framed = new FramedSessions(new Notifier(workspace, this.counters));
     this.foreignNotice = new Notice(logger, NOTICE_MS);
     this.#acceptNotice = new Notice(logger, NOTICE_MS);
     this.#authenticator = new Authenticator({ dataDir, settings, notice: new Notice(logger, NOTICE_MS) });

@@ -65,9 +65,9 @@ export class FramedPeer {
     return this.#preamble;
   }
 
-  /** Frames that have come and were not taken. */
-  get waiting(): number {
-    return this.#received.length;
+  /** Notifications that have come and were not taken. */
+  get notifications(): number {
+    return this.#received.filter(({ kind }) => kind === FRAME_KIND.notification).length;
   }
 
   /** An id that no request of this peer has had. */

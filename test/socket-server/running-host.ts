@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Command, Host, Scope } from '../../core/index.ts';
+import { FramedPeer } from './framed-peer.ts';
 import { MemoryLog } from './memory-log.ts';
 import { Peer } from './peer.ts';
 
@@ -12,7 +13,7 @@ export class RunningHost {
   readonly host: Host;
   readonly log: MemoryLog;
   readonly #scope = new Scope({ name: 'test', rank: 0 });
-  readonly #peers: Peer[] = [];
+  readonly #peers: (Peer | FramedPeer)[] = [];
 
   constructor(host: Host, log: MemoryLog) {
     this.host = host;
@@ -48,6 +49,20 @@ export class RunningHost {
   /** A client of any address, closed with the test. */
   async peerTo(options: NetConnectOpts): Promise<Peer> {
     const peer = await Peer.to(options);
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  /** A framed client that has said hello, closed with the test. */
+  async framed(hello: object = {}): Promise<FramedPeer> {
+    const peer = await this.framedConnection();
+    await peer.hello(hello);
+    return peer;
+  }
+
+  /** A framed client that has only sent the preamble, closed with the test. */
+  async framedConnection(): Promise<FramedPeer> {
+    const peer = await FramedPeer.connect(this.port);
     this.#peers.push(peer);
     return peer;
   }

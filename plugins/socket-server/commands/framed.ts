@@ -1,14 +1,56 @@
-import type { Commands } from 'headframe';
+import type { Commands, Param } from 'headframe';
 import { serverError } from '../errors.ts';
-import type { FramedSession, Hello } from '../framed/session.ts';
+import type { Hello } from '../framed/hello.ts';
+import type { FramedSession } from '../framed/session.ts';
 import type { FramedSessions } from '../framed/sessions.ts';
+import { MAX_INLINE_BYTES, type SubscriptionParams } from '../framed/subscription.ts';
 
 /** The longest name of a client, in code points. */
 const MAX_CLIENT_LENGTH = 64;
 const MAX_TOKEN_LENGTH = 1024;
+/** Patterns of one subscription, and code points of each. */
+const MAX_PATTERNS = 256;
+const MAX_PATTERN_LENGTH = 256;
+const MAX_KINDS = 64;
+
+const SUBSCRIBE: Param = {
+  name: 'subscribe',
+  summary:
+    'The variables to be told of: names (patterns with * and ?), kinds, inline (bytes); null for none.',
+  schema: {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      names: {
+        type: 'array',
+        items: { type: 'string', maxLength: MAX_PATTERN_LENGTH },
+        maxItems: MAX_PATTERNS,
+      },
+      kinds: { type: 'array', items: { type: 'string', maxLength: MAX_CLIENT_LENGTH }, maxItems: MAX_KINDS },
+      inline: { type: 'integer', minimum: 0, maximum: MAX_INLINE_BYTES },
+    },
+  },
+  default: null,
+};
+
+const SINCE: Param = {
+  name: 'since',
+  summary: 'Where the last connection ended: workspace and revision.',
+  schema: {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['workspace', 'revision'],
+    properties: { workspace: { type: 'string' }, revision: { type: 'integer', minimum: 0 } },
+  },
+  default: null,
+};
 
 /** Commands about the framed session that they come by. */
-export function registerFramedCommands(commands: Commands, sessions: FramedSessions): void {
+export function registerFramedCommands(
+  commands: Commands,
+  sessions: FramedSessions,
+  revision: () => number,
+): void {
   const sessionOf = (id: string): FramedSession => {
     const session = sessions.find(id);
     if (session) return session;
@@ -31,7 +73,19 @@ export function registerFramedCommands(commands: Commands, sessions: FramedSessi
         schema: { type: ['string', 'null'], maxLength: MAX_TOKEN_LENGTH },
         default: null,
       },
+      SUBSCRIBE,
+      SINCE,
     ],
     handler: (hello, { session }) => sessionOf(session).hello(hello),
+  });
+  commands.register<{ subscribe: SubscriptionParams | null }>({
+    name: 'subscribe',
+    summary: 'Changes the variables that a framed session is told of from now on: {revision}',
+    role: 'read',
+    params: [SUBSCRIBE],
+    handler: ({ subscribe }, { session }) => {
+      sessionOf(session).feed.subscribe(subscribe);
+      return { revision: revision() };
+    },
   });
 }

@@ -50,6 +50,14 @@ export class FramedOutput implements Output {
     this.#queue(bytes);
   }
 
+  /** Queues bytes and writes them, with those that wait, at once. */
+  writeNow(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#waitingBytes += bytes.length;
+    this.#waiting.push(bytes);
+    this.flush();
+  }
+
   /** Queues bytes that are made piece by piece, as fast as the peer takes them. */
   stream(pieces: Iterable<Uint8Array>): void {
     this.#queue({ pieces });

@@ -1,12 +1,8 @@
-import { hostVersion } from 'headframe';
 import {
-  encodeFrame,
   FRAME_KIND,
   type Frame,
   FrameError,
   FrameReader,
-  MAX_BATCH,
-  MAX_META_BYTES,
   NOTIFICATION,
   OPERATION,
   RefusedFrame,
@@ -16,24 +12,22 @@ import { serverError } from '../errors.ts';
 import type { Receiver } from '../receiver.ts';
 import { type Answer, type Pending, writeAnswer, writeError } from './answer.ts';
 import { CommandOperations } from './command-operations.ts';
+import { Feed } from './feed.ts';
 import { FramedOutput } from './framed-output.ts';
+import { type Hello, welcome } from './hello.ts';
 import { Operations } from './operations.ts';
 import { Requests } from './requests.ts';
-
-/** What a client says of itself. */
-export interface Hello {
-  readonly client: string | null;
-  readonly token: string | null;
-}
 
 /**
  * One framed client: frames in, answers out.
  *
- * Notes: requests take effect in the order in which they came; what cannot begin yet waits here for as long as
- * it came in one chunk, and then in the system's buffers: the socket is not read.
+ * Notes: requests take effect in the order in which they came; what cannot begin yet waits here as far as it has
+ * come already, and then in the system's buffers: the socket is not read.
  */
 export class FramedSession implements Receiver {
   readonly limitsOpening: boolean = true;
+  /** What the client is told without asking. */
+  readonly feed: Feed;
   readonly #connection: Connection;
   readonly #reader: FrameReader;
   readonly #output: FramedOutput;
@@ -48,9 +42,10 @@ export class FramedSession implements Receiver {
     const { maxPayloadBytes: payload, maxOpeningBytes: frame } = host.settings;
     this.#connection = connection;
     this.#reader = new FrameReader({ payload, frame });
-    this.#output = connection.writeBy((socket) => new FramedOutput(socket, () => this.#advance()));
+    this.#output = connection.writeBy((socket) => new FramedOutput(socket, () => this.#onWritten()));
     this.#operations = new Operations(host.workspace, context, payload);
     this.#commands = new CommandOperations(connection);
+    this.feed = new Feed(connection, this.#output);
     host.framed.add(this);
   }
 
@@ -59,11 +54,17 @@ export class FramedSession implements Receiver {
     return this.#connection.context.session;
   }
 
+  /** Whether the client has been let in. */
+  get established(): boolean {
+    return this.#connection.established;
+  }
+
   get isInsidePacket(): boolean {
     return this.#reader.isInsideFrame;
   }
 
   receive(chunk: Buffer): void {
+    this.feed.alive();
     const isHeld = this.#isHeld;
     this.#reader.feed(chunk);
     if (isHeld) this.#pause();
@@ -71,10 +72,25 @@ export class FramedSession implements Receiver {
   }
 
   goAway(reason: string, code: string): void {
-    const meta = Buffer.from(JSON.stringify({ reason, code, reconnect: true }));
-    this.#output.write(
-      encodeFrame({ kind: FRAME_KIND.notification, operation: NOTIFICATION.goAway, id: 0, meta }),
-    );
+    this.feed.goAway(reason, code);
+  }
+
+  /** Lets the client in, and says what it needs to know. Throws `UNAUTHENTICATED`, `BAD_REQUEST`. */
+  hello({ client, token, subscribe, since }: Hello): object {
+    const connection = this.#connection;
+    if (connection.established) throw serverError('BAD_REQUEST', 'hello was said already');
+    const role = connection.host.authenticate(connection, token ?? undefined);
+    const name = client ?? connection.peer;
+    connection.establish({ dialect: 'framed', client: name, long: true, broadcasts: false });
+    this.#reader.limits = { payload: connection.host.settings.maxPayloadBytes };
+    const isComplete = this.feed.begin(subscribe, since);
+    return welcome(connection, role, !isComplete);
+  }
+
+  /** Asks whether the client lives. One that is not read at the moment has no way to say so. */
+  beat(revision: number): void {
+    if (this.#paused && !this.#output.isFull) this.feed.alive();
+    this.feed.beat(revision);
   }
 
   /** A variable was deleted by this session. */
@@ -82,36 +98,14 @@ export class FramedSession implements Receiver {
     this.#operations.deletions.tell(name, revision);
   }
 
-  /** Lets the client in, and says what it needs to know. Throws `UNAUTHENTICATED`, `BAD_REQUEST`. */
-  hello({ client, token }: Hello): object {
-    const connection = this.#connection;
-    const { host, context } = connection;
-    if (connection.established) throw serverError('BAD_REQUEST', 'hello was said already');
-    const role = host.authenticate(connection, token ?? undefined);
-    connection.establish({
-      dialect: 'framed',
-      client: client ?? connection.peer,
-      long: true,
-      broadcasts: false,
-    });
-    const payload = host.settings.maxPayloadBytes;
-    this.#reader.limits = { payload };
-    return {
-      server: 'headframe',
-      version: hostVersion,
-      session: context.session,
-      role,
-      workspace: host.workspace.id(),
-      revision: host.workspace.revision(),
-      limits: { meta: MAX_META_BYTES, payload, names: MAX_BATCH },
-      capabilities: [],
-      heartbeat: host.settings.heartbeatSeconds * 1000,
-      resync: false,
-    };
-  }
-
   get #isHeld(): boolean {
     return this.#requests.isFull || this.#output.isFull;
+  }
+
+  #onWritten(): void {
+    this.feed.alive();
+    this.feed.advance();
+    this.#advance();
   }
 
   /** Begins what may begin of what has come. */
@@ -128,13 +122,24 @@ export class FramedSession implements Receiver {
   }
 
   #take(frame: Frame): void {
-    const { kind, operation, id } = frame;
-    if (kind !== FRAME_KIND.request || id === 0 || this.#requests.has(id)) {
-      this.#breakOff(frame, badFrame(frame, this.#requests.has(id)));
-      return;
+    const problem = this.#problemOf(frame);
+    if (problem !== undefined) this.#breakOff(frame, new FrameError('BAD_FRAME', problem));
+    else if (frame.kind === FRAME_KIND.request) this.#begin(frame);
+  }
+
+  /** Why nobody can do anything with a frame. */
+  #problemOf({ kind, operation, id }: Frame): string | undefined {
+    if (kind === FRAME_KIND.answer && operation === NOTIFICATION.heartbeat) {
+      return this.feed.answer(id) ? undefined : `there was no heartbeat ${id}`;
     }
-    const { counters } = this.#connection.host;
-    counters.requests += 1;
+    if (kind !== FRAME_KIND.request) return `nobody waits for a frame of kind ${kind}`;
+    if (id === 0) return 'the id of a request is not 0';
+    return this.#requests.has(id) ? `the id ${id} belongs to an open request` : undefined;
+  }
+
+  #begin(frame: Frame): void {
+    const { operation, id } = frame;
+    this.#connection.host.counters.requests += 1;
     try {
       const answer = this.#perform(frame);
       if (!('answer' in answer)) {
@@ -153,21 +158,20 @@ export class FramedSession implements Receiver {
 
   #perform(frame: Frame): Answer | Pending {
     if (frame.operation === OPERATION.command) return this.#commands.perform(frame);
-    if (!this.#connection.established) {
-      throw serverError('NEEDS_HELLO', `operation ${frame.operation} was asked for before hello`);
-    }
-    return this.#operations.perform(frame);
+    if (this.established) return this.#operations.perform(frame);
+    throw serverError('NEEDS_HELLO', `operation ${frame.operation} was asked for before hello`);
   }
 
   #fail(operation: number, id: number, error: unknown): void {
     this.#connection.host.counters.errors += 1;
     writeError(this.#output, operation, id, error);
-    if (!this.#connection.established) this.#connection.end('it was not let in');
+    if (!this.established) this.#connection.end('it was not let in');
   }
 
   #refuse(frame: RefusedFrame): void {
-    if (frame.kind !== FRAME_KIND.request || !frame.skipped) this.#breakOff(frame, frame.error);
-    else this.#fail(frame.operation, frame.id, frame.error);
+    if (frame.kind === FRAME_KIND.request && frame.skipped)
+      this.#fail(frame.operation, frame.id, frame.error);
+    else this.#breakOff(frame, frame.error);
   }
 
   /** Nothing that follows can be read. */
@@ -194,13 +198,4 @@ export class FramedSession implements Receiver {
     this.#busy = busy;
     this.#connection.busy(busy);
   }
-}
-
-function badFrame({ kind, id }: Frame, taken: boolean): FrameError {
-  if (kind !== FRAME_KIND.request)
-    return new FrameError('BAD_FRAME', `nobody waits for a frame of kind ${kind}`);
-  return new FrameError(
-    'BAD_FRAME',
-    taken ? `the id ${id} belongs to an open request` : 'the id of a request is not 0',
-  );
 }

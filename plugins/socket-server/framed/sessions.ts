@@ -1,19 +1,39 @@
+import type { Notifier } from './notifier.ts';
 import type { FramedSession } from './session.ts';
 
-/** The framed sessions, by what commands know them by. */
+/** The framed sessions, by what commands know them by, and who tells them of changes. */
 export class FramedSessions {
+  readonly notifier: Notifier;
   readonly #sessions = new Map<string, FramedSession>();
+
+  constructor(notifier: Notifier) {
+    this.notifier = notifier;
+  }
 
   add(session: FramedSession): void {
     this.#sessions.set(session.id, session);
   }
 
+  /** It has gone. */
   remove(id: string): void {
+    this.#sessions.get(id)?.feed.close();
     this.#sessions.delete(id);
   }
 
   find(id: string): FramedSession | undefined {
     return this.#sessions.get(id);
+  }
+
+  /** Asks all clients whether they live; `revision` is the workspace's. */
+  beat(revision: number): void {
+    for (const session of this.#sessions.values()) if (session.established) session.beat(revision);
+  }
+
+  /** Tells all clients that a setting has changed. */
+  settingsChanged(key: string): void {
+    for (const session of this.#sessions.values()) {
+      if (session.established) session.feed.settingsChanged(key);
+    }
   }
 
   /** A variable was deleted by a session. */

@@ -1,0 +1,91 @@
+import { NOTIFICATION } from 'headframe/codec';
+import type { Connection } from '../connection.ts';
+import { queueLimits } from '../server-settings.ts';
+import type { FramedOutput } from './framed-output.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { encodeNotification } from './notification.ts';
+import { replay, type Since } from './replay.ts';
+import { Subscriber } from './subscriber.ts';
+import { Subscription, type SubscriptionParams } from './subscription.ts';
+
+/** What one framed client is told without asking. */
+export class Feed {
+  readonly #connection: Connection;
+  readonly #output: FramedOutput;
+  readonly #subscriber: Subscriber;
+  readonly #heartbeat = new Heartbeat();
+
+  constructor(connection: Connection, output: FramedOutput) {
+    const { settings, counters } = connection.host;
+    this.#connection = connection;
+    this.#output = output;
+    this.#subscriber = new Subscriber(output, queueLimits(settings), {
+      collapsed: () => {
+        counters.collapsed += 1;
+      },
+      overflowed: (reason) => connection.tooSlow(reason),
+    });
+  }
+
+  /** Bytes that wait. */
+  get pendingBytes(): number {
+    return this.#subscriber.pendingBytes;
+  }
+
+  /**
+   * Begins to tell of variables, after what was missed since then; false when that is not known any more.
+   * Nothing is written before the next turn.
+   */
+  begin(params: SubscriptionParams | null, since: Since | null): boolean {
+    const { host } = this.#connection;
+    const subscription = this.subscribe(params);
+    const missed = since ? replay(host.workspace, since, subscription) : [];
+    for (const one of missed ?? []) this.#subscriber.push(one);
+    setImmediate(() => this.advance());
+    return missed !== undefined;
+  }
+
+  /** Tells of these variables from now on, and of nothing that waited. */
+  subscribe(params: SubscriptionParams | null): Subscription | undefined {
+    const subscription = params ? new Subscription(params) : undefined;
+    this.#connection.host.framed.notifier.subscribe(this.#subscriber, subscription);
+    return subscription;
+  }
+
+  /** Something came from the client, or it took something, or it is not read at the moment. */
+  alive(): void {
+    this.#heartbeat.alive();
+  }
+
+  /** Writes what waits, as far as the client takes it. */
+  advance(): void {
+    this.#subscriber.pump();
+  }
+
+  /** Asks whether the client lives, and closes it when it has not shown that for too long. */
+  beat(revision: number): void {
+    if (this.#heartbeat.isLost) this.#connection.destroy('it answers no heartbeat');
+    else this.#output.writeNow(this.#heartbeat.next(revision));
+  }
+
+  /** Notes the answer to a heartbeat; false when there was none to be answered. */
+  answer(id: number): boolean {
+    return this.#heartbeat.answer(id);
+  }
+
+  settingsChanged(key: string): void {
+    const frame = encodeNotification(NOTIFICATION.settingsChanged, { keys: [key] });
+    // No variable's name has a space.
+    this.#subscriber.push({ subject: `setting ${key}`, size: frame.length, frame: () => frame });
+    this.advance();
+  }
+
+  goAway(reason: string, code: string): void {
+    this.advance();
+    this.#output.write(encodeNotification(NOTIFICATION.goAway, { reason, code, reconnect: true }));
+  }
+
+  close(): void {
+    this.#connection.host.framed.notifier.unsubscribe(this.#subscriber);
+  }
+}
