@@ -1,11 +1,13 @@
+import { decimalToDouble } from './decimal.ts';
+
 const MINUS = 0x2d;
 const PLUS = 0x2b;
 const POINT = 0x2e;
 const ZERO = 0x30;
 const LOWER_E = 0x65;
-/** So many digits are exact in a double, and so is their quotient by a power of ten of as many, correctly rounded. */
-const EXACT_DIGITS = 15;
-const POWERS_OF_TEN: readonly number[] = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
+/** From here on a number has 15 digits, leading zeros not counted. */
+const FULL_HEAD = 1e14;
+const MOST_TAIL = 4;
 
 /** A number in JSON text (RFC 8259 §6): where it ends, and what it is. */
 export class NumberToken {
@@ -14,36 +16,42 @@ export class NumberToken {
   /** Whether it has a point or an exponent. */
   isFloat = false;
 
-  /** The value of a number of at most 15 digits without an exponent; `undefined` for any other, well-formed or not. */
+  /** The value of a number of at most 19 digits without an exponent; `undefined` for any other, well-formed or not. */
   quick(bytes: Uint8Array, from: number): number | undefined {
-    let at = from;
-    const negative = bytes[at] === MINUS;
-    if (negative) at++;
-    const first = at;
-    let value = 0;
+    const negative = bytes[from] === MINUS;
+    const first = negative ? from + 1 : from;
+    let head = 0;
+    let at = first;
     let digit = (bytes[at] as number) - ZERO;
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
+    while (digit >= 0 && digit <= 9 && head < FULL_HEAD) {
+      head = head * 10 + digit;
       digit = (bytes[++at] as number) - ZERO;
     }
     const whole = at - first;
     if (whole === 0 || (whole > 1 && bytes[first] === ZERO)) return undefined;
-    let decimals = 0;
-    if (bytes[at] === POINT) {
-      digit = (bytes[++at] as number) - ZERO;
-      while (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        decimals++;
-        digit = (bytes[++at] as number) - ZERO;
-      }
-      if (decimals === 0) return undefined;
+    if (bytes[at] !== POINT) {
+      if ((digit >= 0 && digit <= 9) || isExponent(bytes[at])) return undefined;
+      this.end = at;
+      this.isFloat = false;
+      return negative ? 0 - head : head;
     }
-    if (whole + decimals > EXACT_DIGITS || ((bytes[at] as number) | 0x20) === LOWER_E) return undefined;
+    const point = at;
+    digit = (bytes[++at] as number) - ZERO;
+    while (digit >= 0 && digit <= 9 && head < FULL_HEAD) {
+      head = head * 10 + digit;
+      digit = (bytes[++at] as number) - ZERO;
+    }
+    const tailFrom = at;
+    let tail = 0;
+    while (digit >= 0 && digit <= 9 && at - tailFrom < MOST_TAIL) {
+      tail = tail * 10 + digit;
+      digit = (bytes[++at] as number) - ZERO;
+    }
+    if ((digit >= 0 && digit <= 9) || at === point + 1 || isExponent(bytes[at])) return undefined;
+    const value = decimalToDouble(head, tail, at - tailFrom, at - point - 1);
     this.end = at;
-    this.isFloat = decimals > 0;
-    if (decimals === 0) return negative ? 0 - value : value;
-    value /= POWERS_OF_TEN[decimals] as number;
-    return negative ? -value : value;
+    this.isFloat = true;
+    return negative && value !== undefined ? -value : value;
   }
 
   /** Finds the end of a number; false when it is malformed. */
@@ -58,7 +66,7 @@ export class NumberToken {
       at = afterDigits(bytes, decimals);
       if (at === decimals) return false;
     }
-    if (((bytes[at] as number) | 0x20) === LOWER_E) {
+    if (isExponent(bytes[at])) {
       this.isFloat = true;
       const sign = bytes[at + 1];
       const exponent = sign === MINUS || sign === PLUS ? at + 2 : at + 1;
@@ -68,6 +76,10 @@ export class NumberToken {
     this.end = at;
     return true;
   }
+}
+
+function isExponent(byte: number | undefined): boolean {
+  return byte !== undefined && (byte | 0x20) === LOWER_E;
 }
 
 function afterDigits(bytes: Uint8Array, from: number): number {

@@ -1,7 +1,8 @@
 import { Op } from './opcodes.ts';
 import { twosComplement } from './twos-complement.ts';
 
-const FIRST_SIZE = 1024;
+const LEAST_SIZE = 1024;
+const MOST_AT_FIRST = 2 ** 24;
 /** Payloads from this size up are not copied until the end. */
 const APART = 64 * 1024;
 const SHORT_ASCII = 32;
@@ -11,10 +12,16 @@ const SHORT_COPY = 48;
 /** The bytes of a pickle being written: opcodes with their operands. */
 export class EncodeOutput {
   readonly #chunks: Uint8Array[] = [];
-  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
-  #view = viewOf(this.#bytes);
+  #bytes: Buffer;
+  #view: DataView;
   #start = 0;
   #length = 0;
+
+  /** @param expected About how many bytes will be written: what is not written to costs no memory. */
+  constructor(expected = 0) {
+    this.#bytes = Buffer.allocUnsafe(Math.min(Math.max(expected, LEAST_SIZE), MOST_AT_FIRST));
+    this.#view = viewOf(this.#bytes);
+  }
 
   op(opcode: number): void {
     this.#reserve(1);

@@ -28,7 +28,7 @@ export function typedJsonToPickle(document: Uint8Array, options: TypedJsonDecode
 
 class Transcoder {
   readonly #reader: JsonReader;
-  readonly #out = new EncodeOutput();
+  readonly #out: EncodeOutput;
   readonly #keys: TranscodeKeys;
   readonly #maxDepth: number;
   #depth = 0;
@@ -36,6 +36,7 @@ class Transcoder {
 
   constructor(document: Uint8Array, maxDepth: number) {
     this.#reader = new JsonReader(document);
+    this.#out = new EncodeOutput(Math.floor(document.length / 2));
     this.#keys = new TranscodeKeys(this.#reader, this.#out);
     this.#maxDepth = maxDepth;
   }
