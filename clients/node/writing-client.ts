@@ -1,11 +1,12 @@
+import { asClientError } from './errors.ts';
 import type { ChangeOptions, DeleteManyOptions, SetManyOptions, SetOptions } from './options.ts';
 import { ReadingClient } from './reading-client.ts';
 import { DeleteManyRequest, SetManyRequest } from './requests/batch.ts';
 import { CommandRequest, type ValueParam } from './requests/command.ts';
 import { DeleteRequest } from './requests/delete.ts';
 import { SetRequest } from './requests/set.ts';
-import { encodeValue } from './values/encode-value.ts';
-import type { RawValue } from './values/raw-value.ts';
+import { type EncodedValue, encodeValue } from './values/encode-value.ts';
+import type { Method, RawValue } from './values/raw-value.ts';
 
 /**
  * What a client writes and deletes.
@@ -22,7 +23,7 @@ export abstract class WritingClient extends ReadingClient {
    */
   async set(name: string, value: unknown, options: SetOptions = {}): Promise<number> {
     const { method = 'json', ...rest } = options;
-    return this.#write(name, encodeValue(value, method), rest);
+    return this.#write(name, encoded(value, method), rest);
   }
 
   /** Writes a document as it is; see `getRaw`. Rejects with `BAD_JSON`, `BAD_PICKLE`, `NEEDS_BUFFERS`. */
@@ -38,7 +39,7 @@ export abstract class WritingClient extends ReadingClient {
     const entries = values instanceof Map ? [...values] : Object.entries(values);
     const writes = entries.map(([name, value]) => ({
       name,
-      value: encodeValue(value, method),
+      value: encoded(value, method),
       ifRevision: Object.hasOwn(ifRevision, name) ? ifRevision[name] : undefined,
     }));
     const revisions = await this.submit(new SetManyRequest(writes, level), options);
@@ -81,5 +82,13 @@ export abstract class WritingClient extends ReadingClient {
       values: [{ param: 'value', value }],
     });
     return this.submit(request, options);
+  }
+}
+
+function encoded(value: unknown, method: Method): EncodedValue {
+  try {
+    return encodeValue(value, method);
+  } catch (error) {
+    throw asClientError(error);
   }
 }

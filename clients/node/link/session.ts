@@ -6,7 +6,7 @@ import {
   NOTIFICATION,
   RefusedFrame,
 } from '../../../codec/frame/framed/index.ts';
-import { ClientError, clientError } from '../errors.ts';
+import { asClientError, ClientError, clientError } from '../errors.ts';
 import { CommandRequest, type Params } from '../requests/command.ts';
 import type { OpenRequest } from '../requests/request.ts';
 import { FrameOutput } from './frame-output.ts';
@@ -94,8 +94,16 @@ export class Session {
     this.#heartbeat.seen();
     const rest = this.#opening.length < FRAMED_PREAMBLE.length ? this.#open(bytes) : bytes;
     if (rest === undefined) return;
+    try {
+      this.#frames(rest);
+    } catch (error) {
+      this.#end(asClientError(error), true);
+    }
+  }
+
+  #frames(bytes: Uint8Array): void {
     const reader = this.#reader;
-    reader.feed(rest);
+    reader.feed(bytes);
     for (let frame = reader.next(); frame !== undefined && !this.#isOver; frame = reader.next()) {
       if (frame instanceof RefusedFrame) this.#refused(frame);
       else this.#frame(frame);

@@ -59,11 +59,14 @@ export abstract class Request<T> implements OpenRequest {
 
   /** Gives up when the signal fires. */
   follow(signal: AbortSignal): void {
-    if (signal.aborted) this.#abort();
-    else {
-      this.#signal = signal;
-      signal.addEventListener('abort', this.#abort, { once: true });
-    }
+    this.#signal = signal;
+    if (signal.aborted) this.handleEvent();
+    else signal.addEventListener('abort', this, { once: true });
+  }
+
+  /** The signal has fired. */
+  handleEvent(): void {
+    this.fail(clientError('ABORTED', `${this.label} was aborted`, this.#signal?.reason));
   }
 
   answer(frame: Frame): void {
@@ -71,7 +74,7 @@ export abstract class Request<T> implements OpenRequest {
     try {
       const value = this.read(frame);
       this.#end();
-      this.#resolve(value);
+      this.#resolve(value instanceof Promise ? value.catch(rethrow) : value);
     } catch (error) {
       this.fail(asClientError(error));
     }
@@ -87,14 +90,14 @@ export abstract class Request<T> implements OpenRequest {
     this.#reject(error);
   }
 
-  readonly #abort = (): void => {
-    this.fail(clientError('ABORTED', `${this.label} was aborted`, this.#signal?.reason));
-  };
-
   #end(): void {
     this.#isOpen = false;
-    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#signal?.removeEventListener('abort', this);
   }
 }
 
 function ignore(): void {}
+
+function rethrow(error: unknown): never {
+  throw asClientError(error);
+}
