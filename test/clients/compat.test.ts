@@ -25,3 +25,8 @@ test('the clients that are told of changes shut down, and are refused a name tha
   const { port } = await startWorkspaceHost(context);
   assert.ok((await runUnittest('test_general_clients.py', port)) >= 4);
 });
+
+test('the functions of lib.comm and pyminer_algorithms do what PyMiner’s did', async (context) => {
+  const { port } = await startWorkspaceHost(context);
+  assert.ok((await runUnittest('test_comm.py', port)) >= 9);
+});

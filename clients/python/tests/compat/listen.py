@@ -1,8 +1,9 @@
 """
-A client that is told of changes, steered by lines of JSON: each is a function of this file and its parameters.
+A client that is told of changes, steered by lines of JSON: each is a function of this file and its
+parameters.
 
-The argument says which client: `classic` or `named` (in a thread), `classic-qt` or `named-qt` (in a Qt program).
-What the client is told is printed, one line of JSON each; heartbeats are not.
+The argument says which client: `classic` or `named` (in a thread), `classic-qt` or `named-qt` (in a Qt
+program). What the client is told is printed, one line of JSON each; heartbeats are not.
 """
 
 import importlib
