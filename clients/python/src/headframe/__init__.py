@@ -10,6 +10,7 @@ Headframe's client: one live workspace of variables, shared with every process o
 `headframe.aio.connect` is its twin for asyncio. See docs/how-to/python-client.md.
 """
 
+from ._change import Change
 from ._errors import (
     AuthenticationError,
     ClosedError,
@@ -23,19 +24,25 @@ from ._errors import (
     RequestTimeoutError,
     VetoedError,
 )
+from ._lock import Lock
 from ._version import VERSION as __version__
+from ._workspace import Workspace, connect
 
 __all__ = [
     'AuthenticationError',
+    'Change',
     'ClosedError',
     'ConflictError',
     'DisconnectedError',
     'HeadframeError',
+    'Lock',
     'LockedError',
     'NotConvertibleError',
     'NotFoundError',
     'ProtocolError',
     'RequestTimeoutError',
     'VetoedError',
+    'Workspace',
     '__version__',
+    'connect',
 ]

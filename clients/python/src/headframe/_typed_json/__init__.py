@@ -1,11 +1,11 @@
 """
 Typed JSON (docs/reference/typed-json.md): Python's data as JSON text and numbered buffers, exactly.
 
-`encode` gives a document and the raw data that it names by number; `decode` is the reverse. Nothing here runs code that
+`encode` gives a document and the raw data that it names by number; `decode` is the reverse, `decode_tree` for what was parsed already. Nothing here runs code that
 a document names: what is no data is refused both ways.
 """
 
-from ._reader import decode
+from ._reader import decode, decode_tree
 from ._writer import encode
 
-__all__ = ['decode', 'encode']
+__all__ = ['decode', 'decode_tree', 'encode']

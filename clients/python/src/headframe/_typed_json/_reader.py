@@ -57,6 +57,19 @@ def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
     return json.JSONDecoder(object_pairs_hook=hook, parse_constant=_refuse).decode(text)
 
 
+def decode_tree(tree: Any) -> Any:
+    """The value of typed JSON that was read as plain JSON already, without buffers."""
+    return Resolver((), make).run(_mark(tree))
+
+
+def _mark(tree: Any) -> Any:
+    if type(tree) is list:
+        return [_mark(item) for item in tree]
+    if type(tree) is dict:
+        return _tagged_or_dict([(key, _mark(item)) for key, item in tree.items()])
+    return tree
+
+
 def _refuse(name: str) -> Any:
     raise bad_json(f'{name} is not JSON')
 

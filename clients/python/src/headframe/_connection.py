@@ -1,0 +1,250 @@
+"""One framed connection with a blocking socket. One thread uses it at a time."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any, Callable, Dict, List, NoReturn, Optional, Sequence, Union
+
+from ._address import Address
+from ._errors import DisconnectedError, HeadframeError, ProtocolError, RequestTimeoutError
+from ._frame import Frame, FrameReader, frame_head, length_of
+from ._protocol import ANSWER, ERROR, GET, GO_AWAY, HEAD, HEARTBEAT, NOTIFICATION, PREAMBLE
+from ._requests import Answer, Request, command, read_error, read_result
+from ._session import SessionOptions
+from ._socket import bound_socket, connect_socket, send_pieces
+
+_JOINED = 16 * 1024
+"""Payloads up to so many bytes are sent in one piece with their head."""
+_IDLE = 0.05
+"""Seconds after which it is worth looking whether the other side has hung up."""
+_unpack_head = HEAD.unpack_from
+
+
+class Connection:
+    """
+    A session with a host, from its hello on.
+
+    :param timeout: seconds that a send or an answer may take; None for no bound.
+    :param notified: is given the notifications, in the thread that receives them.
+    :raises DisconnectedError: when no connection comes about.
+    :raises RequestTimeoutError: when it takes too long.
+    :raises HeadframeError: what the host answers to the hello.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        hello: Dict[str, Any],
+        timeout: Optional[float],
+        notified: Optional[Callable[[Frame], None]] = None,
+    ):
+        self.closed = False
+        self.leaving = False
+        """Whether the server said that it goes away."""
+        self._notified = notified
+        self._number = self._first = 0
+        self._kept: Dict[int, Frame] = {}
+        self._reader = FrameReader()
+        self._socket = connect_socket(address, timeout)
+        self._used = time.monotonic()
+        try:
+            request = command('hello', hello)
+            self._first = self._next_number()
+            self._send(PREAMBLE, self._first, request)
+            self._check_preamble(address)
+            answer = self._answer(self._number)
+        except BaseException:
+            self.close()
+            raise
+        self.greeting: Dict[str, Any] = read_result(answer).result
+        self._recv_into = self._socket.recv_into
+
+    @classmethod
+    def begin(
+        cls,
+        session: SessionOptions,
+        more: Optional[Dict[str, Any]] = None,
+        notified: Optional[Callable[[Frame], None]] = None,
+    ) -> Connection:
+        """A connection to the first of a session's addresses that answers. `more` belongs to the hello."""
+        return session.begin(lambda address, hello: cls(address, hello, session.timeout, notified), more or {})
+
+    def exchange(self, operation: int, flags: int, meta: bytes, pieces: Sequence[Any]) -> Answer:
+        """
+        Sends a request and waits for its answer.
+
+        :raises HeadframeError: the host's error; DisconnectedError and RequestTimeoutError close the connection.
+        """
+        self._number = self._first = number = self._number % 0xFFFFFFFF + 1
+        try:
+            payload = sum(map(len, pieces)) if pieces else 0
+            head = HEAD.pack(1, operation, flags, number, len(meta), payload)
+            if payload < _JOINED:
+                self._socket.sendall(b''.join((head, meta, *pieces)))
+            else:
+                send_pieces(self._socket, [head + meta, *pieces])
+            reader = self._reader
+            if reader.idle:
+                staging = reader.staging
+                count = self._recv_into(staging)
+                if count >= 20:
+                    kind, same, said, answered, length, rest = _unpack_head(staging)
+                    if answered == number and kind == ANSWER and count == 20 + length + rest:
+                        end = 20 + length
+                        if same != GET:
+                            if not rest:
+                                return Answer(said, bytes(staging[20:end]), [])
+                        elif length == 24:
+                            return Answer(said, bytes(staging[20:end]), [bytes(staging[end:count])])
+                reader.rewind()
+                self._take(count)
+            return self._answer(number)
+        except BaseException as error:
+            self._failed(error)
+
+    def exchange_all(self, requests: Sequence[Request]) -> List[Union[Answer, HeadframeError]]:
+        """Sends several requests at once and waits for all answers, in their order; errors stand among them."""
+        if self._number + len(requests) > 0xFFFFFFFF:
+            self._number = 0
+        self._first = self._number + 1
+        numbers = [self._next_number() for _ in requests]
+        try:
+            frames = b''.join(
+                b''.join(
+                    (frame_head(r.operation, r.flags, number, len(r.meta), length_of(r.pieces)), r.meta, *r.pieces)
+                )
+                for number, r in zip(numbers, requests)
+            )
+            self._socket.sendall(frames)
+            while len(self._kept) < len(numbers):
+                self._receive()
+            answers, self._kept = self._kept, {}
+            return [_answer_or_error(answers[number]) for number in numbers]
+        except BaseException as error:
+            self._failed(error)
+
+    def receive(self) -> None:
+        """Waits for what comes next; notifications go to the function given."""
+        try:
+            self._receive()
+        except BaseException as error:
+            self._failed(error)
+
+    def drain(self) -> bool:
+        """Takes what has come without waiting, which answers heartbeats. Whether the connection still stands."""
+        self._used = time.monotonic()
+        try:
+            while not self.closed:
+                if not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                    self.close()
+                    break
+                self._receive()
+        except BlockingIOError:
+            return not self.leaving
+        except (OSError, HeadframeError):
+            self.close()
+        return False
+
+    def stands(self) -> bool:
+        """Whether it can be written to: it is looked at when it was idle."""
+        if self.closed or self.leaving:
+            return False
+        now = time.monotonic()
+        if now - self._used < _IDLE:
+            self._used = now
+            return True
+        return self.drain()
+
+    def close(self) -> None:
+        """Ends the connection. A thread that waits in it gets a DisconnectedError."""
+        self.closed = True
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it has ended already
+        self._socket.close()
+
+    def set_timeout(self, timeout: Optional[float]) -> None:
+        """Changes how long a send or a receive may take, in seconds; None for no bound."""
+        bound_socket(self._socket, timeout)
+
+    def forget(self) -> None:
+        """Lets go of the socket without ending the session, which belongs to another process."""
+        self.closed = True
+        self._socket.close()
+
+    def _next_number(self) -> int:
+        self._number = self._number % 0xFFFFFFFF + 1
+        return self._number
+
+    def _send(self, before: bytes, number: int, request: Request) -> None:
+        payload = length_of(request.pieces)
+        head = frame_head(request.operation, request.flags, number, len(request.meta), payload)
+        send_pieces(self._socket, [before + head + request.meta, *request.pieces])
+
+    def _check_preamble(self, address: Address) -> None:
+        said = b''
+        while len(said) < len(PREAMBLE):
+            more = self._socket.recv(len(PREAMBLE) - len(said))
+            said += more
+            if not more or not PREAMBLE.startswith(said):
+                break
+        if said == PREAMBLE:
+            return
+        if said.startswith(b'headframe/'):
+            raise ProtocolError(f'{address} speaks another version of the framed dialect: {said!r}')
+        if not said:
+            raise DisconnectedError(f'{address} closed the connection')
+        raise ProtocolError(f'What listens on {address} is no Headframe host that speaks the framed dialect')
+
+    def _answer(self, number: int) -> Answer:
+        while number not in self._kept:
+            self._receive()
+        answer = _answer_or_error(self._kept.pop(number))
+        if isinstance(answer, HeadframeError):
+            raise answer
+        return answer
+
+    def _receive(self) -> None:
+        count = self._socket.recv_into(self._reader.buffer())
+        if count == 0:
+            raise DisconnectedError('The host closed the connection')
+        self._take(count)
+
+    def _take(self, count: int) -> None:
+        if count == 0:
+            raise DisconnectedError('The host closed the connection')
+        for frame in self._reader.received(count):
+            if frame.kind == NOTIFICATION:
+                self._notification(frame)
+            elif self._first <= frame.id <= self._number:
+                self._kept[frame.id] = frame
+            else:
+                said = read_error(frame.meta) if frame.kind == ERROR else f'an answer to {frame.id}'
+                raise ProtocolError(f'The host sent what was not asked for: {said}')
+
+    def _notification(self, frame: Frame) -> None:
+        if frame.operation == HEARTBEAT:
+            self._socket.sendall(frame_head(HEARTBEAT, 0, frame.id, 0, 0, ANSWER))
+        elif frame.operation == GO_AWAY:
+            self.leaving = True
+        if self._notified is not None:
+            self._notified(frame)
+
+    def _failed(self, error: BaseException) -> NoReturn:
+        """After the host's own errors the connection goes on; after any other it cannot be told what comes next."""
+        if isinstance(error, HeadframeError) and not isinstance(error, (DisconnectedError, ProtocolError)):
+            raise error
+        self.close()
+        if isinstance(error, BlockingIOError):
+            raise RequestTimeoutError('The host did not answer in time') from None
+        if isinstance(error, OSError) and not isinstance(error, HeadframeError):
+            raise DisconnectedError(f'The connection broke: {error.strerror or error}') from error
+        raise error
+
+
+def _answer_or_error(frame: Frame) -> Union[Answer, HeadframeError]:
+    if frame.kind == ERROR:
+        return read_error(frame.meta)
+    return Answer(frame.flags, frame.meta, frame.pieces)

@@ -1,0 +1,135 @@
+"""The metas of the framed dialect's operations: what stands between a frame's head and its payload."""
+
+from __future__ import annotations
+
+from struct import Struct
+from struct import error as StructError
+from typing import Any, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+from ._errors import ProtocolError
+from ._json import read_json
+from ._protocol import (
+    ANSWER,
+    COMMAND,
+    DATA_CHANGED,
+    GET,
+    GET_MANY,
+    JSON_IN_PAYLOAD,
+    NOTIFICATION,
+    REVISION,
+)
+
+U16 = Struct('<H')
+U32 = Struct('<I')
+U64 = Struct('<Q')
+LAYOUT = Struct('<QIIQ')
+"""Revision, method, number of buffers, length of the document; a length for each buffer follows."""
+ENTRY = Struct('<HHIQ')
+"""Of a set many: flags, length of the name, number of buffers, length of the document."""
+DELETION = Struct('<HH')
+
+
+class Layout(NamedTuple):
+    """What a get answers of a value. Lengths in bytes; revision and method are 0 for what does not exist."""
+
+    revision: int
+    method: int
+    lengths: Tuple[int, ...]
+
+
+def lengths_meta(lengths: Sequence[int]) -> bytes:
+    """A u64 for each length."""
+    return Struct(f'<{len(lengths)}Q').pack(*lengths)
+
+
+def set_meta(name: bytes, buffers: Sequence[int], if_revision: Optional[int]) -> bytes:
+    """Of a set: its buffers' lengths and its name."""
+    expected = b'' if if_revision is None else U64.pack(if_revision)
+    return b''.join((expected, U32.pack(len(buffers)), lengths_meta(buffers), name))
+
+
+def name_meta(name: bytes, revision: Optional[int]) -> bytes:
+    """Of a get and a delete."""
+    return name if revision is None else U64.pack(revision) + name
+
+
+def names_meta(names: Sequence[bytes]) -> bytes:
+    """Of a get many."""
+    parts = [U32.pack(len(names))]
+    for name in names:
+        parts.append(U16.pack(len(name)))
+        parts.append(name)
+    return b''.join(parts)
+
+
+def entry_meta(name: bytes, method: int, document: int, buffers: Sequence[int], if_revision: Optional[int]) -> bytes:
+    """One entry of a set many."""
+    if if_revision is None and not buffers:
+        return ENTRY.pack(method, len(name), 0, document) + name
+    expected = b'' if if_revision is None else U64.pack(if_revision)
+    flags = method if if_revision is None else method | REVISION
+    head = ENTRY.pack(flags, len(name), len(buffers), document)
+    return b''.join((head, expected, lengths_meta(buffers), name))
+
+
+def deletion_meta(name: bytes, if_revision: Optional[int]) -> bytes:
+    """One entry of a delete many."""
+    if if_revision is None:
+        return DELETION.pack(0, len(name)) + name
+    return DELETION.pack(REVISION, len(name)) + U64.pack(if_revision) + name
+
+
+def read_layouts(meta: Any) -> List[Layout]:
+    """The layouts that the answer of a get or a get many consists of."""
+    layouts: List[Layout] = []
+    at, end = 0, len(meta)
+    try:
+        while at < end:
+            revision, method, buffers, document = LAYOUT.unpack_from(meta, at)
+            at += LAYOUT.size
+            lengths = (document,)
+            if buffers:
+                if 8 * buffers > end - at:
+                    break
+                lengths += Struct(f'<{buffers}Q').unpack_from(meta, at)
+                at += 8 * buffers
+            layouts.append(Layout(revision, method, lengths))
+    except StructError:
+        pass  # said below
+    if at != end:
+        raise ProtocolError('The layout of an answer is malformed')
+    return layouts
+
+
+def read_revisions(meta: bytes) -> Tuple[int, ...]:
+    """A u64 for each revision."""
+    if len(meta) % 8:
+        raise ProtocolError('The revisions of an answer are malformed')
+    return Struct(f'<{len(meta) // 8}Q').unpack(meta)
+
+
+def piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: int) -> List[int]:
+    """The lengths of the pieces that a frame's payload consists of: documents, buffers, JSON."""
+    try:
+        lengths = list(_piece_lengths(kind, operation, flags, meta, payload))
+    except (AttributeError, LookupError, TypeError):
+        lengths = [-1]
+    if not all(type(length) is int and length >= 0 for length in lengths) or sum(lengths) != payload:
+        raise ProtocolError('The parts of a payload are not as long as the payload')
+    return lengths
+
+
+def _piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: int) -> Iterator[int]:
+    if kind == NOTIFICATION and operation == DATA_CHANGED:
+        yield from read_json(meta)['value']['lengths']
+    elif kind == ANSWER and operation in (GET, GET_MANY):
+        for layout in read_layouts(meta):
+            yield from layout.lengths
+    elif kind == ANSWER and operation == COMMAND:
+        described = read_json(meta)
+        if flags & JSON_IN_PAYLOAD:
+            yield described['length']
+        for attachment in described.get('attachments', ()):
+            yield from attachment['lengths']
+    else:
+        yield payload

@@ -1,0 +1,61 @@
+"""Blocking sockets: connected, bounded in time, and written to without joining what is written."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+from typing import Any, Optional, Sequence
+
+from ._address import Address
+from ._errors import DisconnectedError
+
+_MOST_PIECES = 512
+"""Pieces that one sendmsg takes; systems take 1024."""
+
+
+def connect_socket(address: Address, timeout: Optional[float]) -> socket.socket:
+    """A connected, blocking socket whose operations end after so many seconds."""
+    try:
+        if address.path is None:
+            connected = socket.create_connection((address.host, address.port), timeout)
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        else:
+            connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connected.settimeout(timeout)
+            connected.connect(address.path)
+    except OSError as error:
+        raise DisconnectedError(f'No host answers on {address}: {error.strerror or error}') from error
+    bound_socket(connected, timeout)
+    return connected
+
+
+def bound_socket(connected: socket.socket, timeout: Optional[float]) -> None:
+    """Bounds every send and receive by the system itself, which saves Python's own a call of poll each time."""
+    if os.name == 'nt':
+        connected.settimeout(timeout)
+        return
+    connected.settimeout(None)
+    seconds = min(timeout or 0.0, sys.maxsize // 2)
+    bound = struct.pack('@ll', int(seconds), int(seconds % 1 * 1e6))
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bound)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
+
+
+def send_pieces(connected: socket.socket, pieces: Sequence[Any]) -> None:
+    """Sends pieces of bytes one after the other."""
+    left = [memoryview(piece) for piece in pieces if len(piece)]
+    if not hasattr(connected, 'sendmsg'):
+        for piece in left:
+            connected.sendall(piece)
+        return
+    while left:
+        sent = connected.sendmsg(left[:_MOST_PIECES])
+        whole = 0
+        while whole < len(left) and sent >= len(left[whole]):
+            sent -= len(left[whole])
+            whole += 1
+        del left[:whole]
+        if sent:
+            left[0] = left[0][sent:]

@@ -1,0 +1,288 @@
+"""The workspace, for programs with threads."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Type, TypeVar, Union, overload
+
+from . import _plans as plans
+from . import _requests as requests
+from ._batch import Batch
+from ._change import Change
+from ._changes import Changes
+from ._channel import Channel
+from ._commands import Commands
+from ._connection import Connection
+from ._errors import ClosedError, NotFoundError
+from ._events import Events
+from ._protocol import GET, MAX_BATCH, METHODS
+from ._session import SessionOptions, default_client_name
+from ._values import Values
+from ._view import Subscription, name_matcher
+from ._watcher import Watcher
+
+T = TypeVar('T')
+Listener = Callable[..., Any]
+_RAISE: Any = object()
+
+
+class Workspace(Commands):
+    """
+    The variables of a host. Made by `connect`; usable from all threads.
+
+    It reads like a dict: `ws['x'] = value`, `ws['x']`, `del ws['x']`, `'x' in ws`, `len(ws)`, `for name in ws`.
+    """
+
+    def __init__(self, session: SessionOptions, subscription: Subscription, allow_pickle: bool, reconnect: bool):
+        self.client = session.client
+        """The name that others see beside what this client wrote."""
+        self._session = session
+        self._subscription = subscription
+        self._values = Values(allow_pickle)
+        self._asked = self._values.asked
+        self._channel = Channel(session, reconnect)
+        self._exchange = self._channel.exchange
+        self._events = Events()
+        self._watcher: Optional[Watcher] = None
+        self._watching = threading.Lock()
+        self._iterations: List[Changes] = []
+        self._closed = False
+
+    @property
+    def greeting(self) -> Dict[str, Any]:
+        """What the host said of itself: server, version, session, role, workspace, revision, limits, …"""
+        return self._channel.greeting
+
+    def get(self, name: str, default: Any = _RAISE) -> Any:
+        """
+        A variable's value. Arrays are views on the memory that was received, and belong to the caller.
+
+        :param default: given for a variable that does not exist; without it, that raises NotFoundError, a KeyError.
+        :raises NotConvertibleError: for a pickle that is not data, unless pickles are allowed.
+        """
+        try:
+            answer = self._exchange(GET, self._asked, name.encode(), (), True)
+        except NotFoundError:
+            if default is _RAISE:
+                raise
+            return default
+        return requests.read_value(self._values, answer)
+
+    def get_many(self, names: Iterable[str]) -> Dict[str, Any]:
+        """The values of several variables by name, in one round trip; what does not exist is left out."""
+        wanted = list(names)
+        found: Dict[str, Any] = {}
+        for first in range(0, len(wanted), MAX_BATCH):
+            part = wanted[first : first + MAX_BATCH]
+            answer = self._exchange(*requests.get_many(self._values, part))
+            found.update(requests.read_values(self._values, part, answer))
+        return found
+
+    def set(
+        self,
+        name: str,
+        value: Any,
+        *,
+        if_revision: Optional[int] = None,
+        info: Optional[Mapping[str, Any]] = None,
+        level: Optional[str] = None,
+        method: Optional[str] = None,
+    ) -> int:
+        """
+        Writes a variable; its revision.
+
+        :param if_revision: the revision that it must have, 0 when it must not exist. Else ConflictError.
+        :param info: free keys that are set along with it.
+        :param level: how durable the write is to be: `volatile`, `written` or `synced`. The workspace's own when None.
+        :param method: `auto` or None, `json`, or `pickle`.
+        :raises NotConvertibleError: for what is not data, unless pickles are allowed.
+        """
+        if info is not None:
+            options = {'provider': self.client, 'if_revision': if_revision, 'info': dict(info), 'level': level}
+            return self._plan(plans.set_with_info(self._values, name, value, options, method))
+        request = requests.set_(self._values, name, value, if_revision, level, method)
+        return requests.read_revision(self._exchange(*request))
+
+    def set_many(
+        self,
+        items: Mapping[str, Any],
+        *,
+        if_revision: Optional[Mapping[str, int]] = None,
+        level: Optional[str] = None,
+        method: Optional[str] = None,
+    ) -> Dict[str, int]:
+        """Writes several variables, all or none, in one round trip; their revisions by name. At most 8192."""
+        request = requests.set_many(self._values, items, if_revision or {}, level, method)
+        return requests.read_named_revisions(items, self._exchange(*request))
+
+    def delete(self, name: str, *, if_revision: Optional[int] = None) -> int:
+        """Moves a variable into the recycle bin; the revision of that. Raises NotFoundError, ConflictError."""
+        return requests.read_revision(self._exchange(*requests.delete(name, if_revision)))
+
+    def batch(self) -> Batch:
+        """Several requests that are sent together: `with ws.batch() as batch: batch.set('x', 1).get('y')`."""
+        return Batch(self._channel, self._values)
+
+    @overload
+    def on_change(self, listener: Callable[[Change], Any]) -> Callable[[Change], Any]: ...
+    @overload
+    def on_change(self, listener: str) -> Callable[[Callable[[Change], Any]], Callable[[Change], Any]]: ...
+
+    def on_change(self, listener: Any) -> Any:
+        """
+        Decorates a function that is told of changes and deletions, or, with a pattern of names, of some.
+
+            @ws.on_change
+            def told(change): ...
+
+            @ws.on_change('sensor_*')
+            def told(change): ...
+
+        Listeners run in one thread of the client's own, one after the other. They may use the workspace.
+        """
+        if isinstance(listener, str):
+            matches = name_matcher(listener)
+
+            def decorate(function: Callable[[Change], Any]) -> Callable[[Change], Any]:
+                def told(change: Change) -> None:
+                    if matches(change.name):
+                        function(change)
+
+                self._listen(told)
+                return function
+
+            return decorate
+        self._listen(listener)
+        return listener
+
+    def on(self, event: str, listener: Listener) -> Callable[[], None]:
+        """
+        Has a function called at an event; the function that is given ends that.
+
+        :param event: `data_changed` and `data_deleted` (with a `Change`), `settings_changed` (with the keys),
+            `connected`, `disconnected`, `resynced` (without arguments; they are of the connection that tells changes).
+        """
+        stop = self._events.add(event, listener)
+        self._watch()
+        return stop
+
+    def changes(self) -> Changes:
+        """The changes from now on, to iterate over; of those that wait, the last of each variable."""
+        changes = Changes()
+        changes.follow(self._listen(changes.add))
+        self._iterations.append(changes)
+        return changes
+
+    def _listen(self, listener: Callable[[Change], Any]) -> Callable[[], None]:
+        stops = [self._events.add(event, listener) for event in ('data_changed', 'data_deleted')]
+        self._watch()
+
+        def stop_all() -> None:
+            for stop in stops:
+                stop()
+
+        return stop_all
+
+    def value_of(self, change: Change) -> Any:
+        """The value that a change tells of: the one that came along, or else the variable's present one."""
+        if change.parts is None:
+            return self.get(change.name)
+        method = METHODS.get(change.metadata.get('method', 'json'), 0)
+        return self._values.load(method, change.parts[0], change.parts[1:])
+
+    def _watch(self) -> None:
+        with self._watching:
+            if self._closed:
+                raise ClosedError('The client was closed')
+            if self._watcher is None:
+                watcher = Watcher(self._session, self._subscription, self._events, self._is_own)
+                watcher.start()
+                self._watcher = watcher
+
+    def _is_own(self, session: Optional[str]) -> bool:
+        return session is not None and session == self._channel.greeting.get('session')
+
+    def _plan(self, plan: plans.Plan[T]) -> T:
+        return plan.read(requests.read_result(self._exchange(*plan.request)))
+
+    def _plan_apart(self, plan: plans.Plan[T], timeout_ms: int) -> T:
+        timeout = self._session.timeout
+        longer = self._session._replace(timeout=None if timeout is None else timeout + timeout_ms / 1000)
+        connection = Connection.begin(longer)
+        try:
+            return plan.read(requests.read_result(connection.exchange(*plan.request[:4])))
+        finally:
+            connection.close()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.get(name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.set(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self.delete(name)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self.names()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+    def __len__(self) -> int:
+        return len(self.names())
+
+    def __repr__(self) -> str:
+        greeting = self.greeting
+        return f'<headframe.Workspace {greeting.get("workspace")} as {self.client!r}>'
+
+    def close(self) -> None:
+        """Ends all connections and threads. May be called again."""
+        with self._watching:
+            self._closed = True
+            watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            watcher.close()
+        self._channel.close()
+        for changes in self._iterations:
+            changes.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+
+def connect(
+    address: Union[str, int, None] = None,
+    *,
+    client: Optional[str] = None,
+    token: Optional[str] = None,
+    subscribe: Optional[Mapping[str, Any]] = None,
+    timeout_ms: Optional[float] = 30_000,
+    reconnect: bool = True,
+    allow_pickle: bool = False,
+) -> Workspace:
+    """
+    Connects to a host.
+
+    :param address: `unix:/path`, `tcp://host:port`, `host:port` or a port. None: `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`,
+        the file `.headframe/runtime.json` that a host started here writes, or port 12306 of this machine.
+    :param client: the name that others see; the program's name when None. At most 64 characters.
+    :param token: None: `HEADFRAME_TOKEN`, or the one in the host's data folder where that can be read.
+    :param subscribe: which changes to be told of: `names` (patterns), `kinds`, and `inline`, the bytes up to which
+        values come along.
+    :param timeout_ms: milliseconds that a request may take, the waiting for a connection included; None for no bound.
+    :param reconnect: whether to connect again when the connection breaks. Reads in flight are then repeated.
+    :param allow_pickle: read pickles, which runs what their writers put there, and write what is not data as pickles.
+    :raises DisconnectedError: when no host answers.
+    :raises AuthenticationError: when the host does not take the token, or needs one.
+    """
+    subscription = Subscription(**dict(subscribe or {}))
+    timeout = None if timeout_ms is None else timeout_ms / 1000
+    session = SessionOptions(address, default_client_name() if client is None else client, token, timeout)
+    return Workspace(session, subscription, allow_pickle, reconnect)
