@@ -25,6 +25,7 @@ const OPTIONS: BuildOptions = {
   splitting: true,
   sourcemap: true,
   metafile: true,
+  keepNames: true,
   logLevel: 'warning',
   // Bundled packages that are CommonJS ask for Node's own modules by require.
   banner: { js: REQUIRE },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
 import { BuiltPackage } from './built.ts';
 import { CliProcess, startHostProcess } from './cli-process.ts';
@@ -19,26 +20,45 @@ export class Extension extends BaseExtension<Interface> {
 }
 `;
 
-test('the built CLI starts without loading a dependency; a TypeScript plugin outside the package is loaded with tsx and shares the host', async (t) => {
+test('the built package', async (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'package'));
   const built = new BuiltPackage(join(folder, 'package'));
   const place = join(folder, 'place');
   writeFiles(place, { 'headframe.config.jsonc': '{ "pluginDirs": ["mine"] }' });
+  const start = (inner: TestContext) => startHostProcess(inner, place, ['--strict', '--json'], [built.bin]);
 
-  const plain = await startHostProcess(t, place, ['--strict', '--json'], [built.bin]);
-  assert.equal(JSON.parse(plain.out).plugins['socket-server'], 'active');
-  const refresh = new CliProcess(place, ['plugin', 'refresh', 'workspace', '--json'], [built.bin]);
-  assert.equal((await refresh.ended).code, 0, refresh.err);
-  assert.equal(JSON.parse(refresh.out).state, 'active');
-  plain.kill('SIGTERM');
-  assert.deepEqual(await plain.ended, { code: 0, signal: null });
+  await t.test('starts, and loads a built-in plugin anew, without loading a dependency', async (inner) => {
+    const host = await start(inner);
+    assert.equal(JSON.parse(host.out).plugins['socket-server'], 'active');
+    const refresh = new CliProcess(place, ['plugin', 'refresh', 'workspace', '--json'], [built.bin]);
+    assert.equal((await refresh.ended).code, 0, refresh.err);
+    assert.equal(JSON.parse(refresh.out).state, 'active');
+    host.kill('SIGTERM');
+    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  });
 
-  writePlugin(join(place, 'mine'), 'own', PLUGIN);
   built.installDependencies();
-  const extended = await startHostProcess(t, place, ['--strict', '--json'], [built.bin]);
-  assert.equal(JSON.parse(extended.out).plugins.own, 'active');
-  assert.match(extended.err, /met UNKNOWN_PLUGIN/);
-  extended.kill('SIGTERM');
-  assert.deepEqual(await extended.ended, { code: 0, signal: null });
+
+  await t.test('loads a TypeScript plugin outside of it with tsx, which shares the host', async (inner) => {
+    writePlugin(join(place, 'mine'), 'own', PLUGIN);
+    const host = await start(inner);
+    assert.equal(JSON.parse(host.out).plugins.own, 'active');
+    assert.match(host.err, /met UNKNOWN_PLUGIN/);
+    host.kill('SIGTERM');
+    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  });
+
+  await t.test('has doors that share their modules, and classes that keep their names', async () => {
+    const door = (file: string) => import(pathToFileURL(join(built.folder, 'dist', file)).href);
+    const { Host, Scope } = await door('core/index.js');
+    const { createTestHost } = await door('core/testing.js');
+    const { PyUuid } = await door('codec/index.js');
+
+    await using host = await createTestHost({ plugins: ['workspace'] });
+
+    assert.ok(host.host instanceof Host);
+    assert.deepEqual(host.extensionLib.getInterface('workspace').names(), []);
+    assert.deepEqual([Host.name, Scope.name, PyUuid.name], ['Host', 'Scope', 'PyUuid']);
+  });
 });
