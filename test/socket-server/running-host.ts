@@ -3,7 +3,7 @@ import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Command, Host, Scope } from '../../core/index.ts';
+import { type Command, Host, type Role, Scope } from '../../core/index.ts';
 import { FramedPeer } from './framed-peer.ts';
 import { MemoryLog } from './memory-log.ts';
 import { Peer } from './peer.ts';
@@ -76,7 +76,7 @@ export class RunningHost {
   }
 
   /** Adds a command to the host's. */
-  register<P>(command: Pick<Command<P>, 'name' | 'params' | 'handler'>): void {
+  register<P>(command: Pick<Command<P>, 'name' | 'params' | 'handler'> & { role?: Role }): void {
     this.host.commands.register(this.#scope, { summary: 'of a test', role: 'read', ...command });
   }
 
