@@ -46,3 +46,17 @@ __all__ = [
     '__version__',
     'connect',
 ]
+
+
+def load_ipython_extension(shell: object) -> None:
+    """`%load_ext headframe`: see `headframe.ipython`."""
+    from .ipython import load_ipython_extension as load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: object) -> None:
+    """`%unload_ext headframe`."""
+    from .ipython import unload_ipython_extension as unload
+
+    unload(shell)

@@ -15,8 +15,8 @@ class Batch:
     """
     Requests that are sent together, in their order, when the `with` statement ends; then `results` has what each gave.
 
-    They are not one: others may see the first before the last is done, and after an error the rest is done all the same.
-    An error stands among the results, and the first one is raised.
+    They are not one: others may see the first before the last is done, and after an error the rest is done all the
+    same. An error stands among the results, and the first one is raised.
     """
 
     def __init__(self, channel: Channel, values: Values):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import suppress
 from typing import Any, Callable, Dict, List, NoReturn, Optional, Sequence, Union
 
 from ._address import Address
@@ -68,7 +69,15 @@ class Connection:
         notified: Optional[Callable[[Frame], None]] = None,
     ) -> Connection:
         """A connection to the first of a session's addresses that answers. `more` belongs to the hello."""
-        return session.begin(lambda address, hello: cls(address, hello, session.timeout, notified), more or {})
+        place = session.place()
+        hello = session.hello(place, more or {})
+        failure: Optional[DisconnectedError] = None
+        for address in place.addresses:
+            try:
+                return cls(address, hello, session.timeout, notified)
+            except DisconnectedError as error:
+                failure = error
+        raise failure or DisconnectedError('There is no address to connect to')
 
     def exchange(self, operation: int, flags: int, meta: bytes, pieces: Sequence[Any]) -> Answer:
         """
@@ -159,10 +168,8 @@ class Connection:
     def close(self) -> None:
         """Ends the connection. A thread that waits in it gets a DisconnectedError."""
         self.closed = True
-        try:
+        with suppress(OSError):  # it may have ended already
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it has ended already
         self._socket.close()
 
     def set_timeout(self, timeout: Optional[float]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Callable, Optional, Type
+from typing import Awaitable, Callable, Optional, Type
 
 
 class Lock:
@@ -26,3 +26,25 @@ class Lock:
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
         self.unlock()
+
+
+class AioLock:
+    """A lock that an asyncio client holds; leaving its `async with` statement gives it back."""
+
+    def __init__(self, name: str, until: float, unlock: Callable[[str], Awaitable[bool]]):
+        self.name = name
+        self.until = until
+        """When the lease ends, in seconds since 1970."""
+        self._unlock = unlock
+
+    async def unlock(self) -> bool:
+        """Gives the lock back; whether it was still held."""
+        return await self._unlock(self.name)
+
+    async def __aenter__(self) -> AioLock:
+        return self
+
+    async def __aexit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        await self.unlock()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Dict, NamedTuple, Optional, TypeVar, Union
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Union
 
-from ._address import Address, find_place, find_token
-from ._errors import DisconnectedError
+from ._address import Place, find_place, find_token
 
-T = TypeVar('T')
 _LONGEST_NAME = 64
 
 
@@ -22,24 +20,14 @@ class SessionOptions(NamedTuple):
     timeout: Optional[float]
     """Seconds."""
 
-    def begin(self, attempt: Callable[[Address, Dict[str, Any]], T], more: Dict[str, Any]) -> T:
-        """
-        Tries each address in turn; it is looked up anew each time, because a host that was restarted may have another.
+    def place(self) -> Place:
+        """Where the host is: looked up each time, because a host that was restarted may be elsewhere."""
+        return find_place(self.address)
 
-        :raises DisconnectedError: the last address's, when none answers.
-        """
-        place = find_place(self.address)
-        hello: Dict[str, Any] = {'client': self.client, **more}
+    def hello(self, place: Place, more: Mapping[str, Any]) -> Dict[str, Any]:
+        """What is said to a host at a place."""
         token = find_token(self.token, place.data_dir)
-        if token is not None:
-            hello['token'] = token
-        failure: Optional[DisconnectedError] = None
-        for address in place.addresses:
-            try:
-                return attempt(address, hello)
-            except DisconnectedError as error:
-                failure = error
-        raise failure or DisconnectedError('There is no address to connect to')
+        return {'client': self.client, **more, **({} if token is None else {'token': token})}
 
 
 def default_client_name() -> str:

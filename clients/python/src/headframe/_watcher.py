@@ -1,27 +1,24 @@
 """
 A thread that is told of changes, on a connection of its own.
 
-Notifications do not share the connection that requests use: a thread that had to hand every answer over to another would
-make each request two to four times slower.
+Notifications do not share the connection that requests use: a thread that had to hand every answer over to another
+would make each request two to four times slower.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from typing import Any, Callable, Dict, List, Optional
+from typing import Callable, Optional
 
 from ._backoff import delays
-from ._change import Change
 from ._connection import Connection
 from ._errors import ClosedError, DisconnectedError, HeadframeError, RequestTimeoutError
 from ._events import Events
-from ._frame import Frame
-from ._json import read_json
-from ._protocol import DATA_CHANGED, DATA_DELETED, SETTINGS_CHANGED
+from ._follower import Follower
 from ._requests import command, read_result
 from ._session import SessionOptions
-from ._view import Subscription, View
+from ._view import Subscription
 
 _MISSED_BEATS = 3
 _log = logging.getLogger('headframe')
@@ -30,18 +27,21 @@ _log = logging.getLogger('headframe')
 class Watcher:
     """Keeps a subscription over broken connections, and tells `events` what changed."""
 
-    def __init__(self, session: SessionOptions, subscription: Subscription, events: Events, own: Callable[[str], bool]):
-        self.view = View(subscription)
+    def __init__(
+        self,
+        session: SessionOptions,
+        subscription: Subscription,
+        events: Events,
+        own: Callable[[Optional[str]], bool],
+    ):
+        self.follower = Follower(subscription, events, own)
         self._session = session
-        self._subscription = subscription
         self._events = events
-        self._own = own
         self._connection: Optional[Connection] = None
         self._closed = threading.Event()
         self._ready = threading.Event()
         self._failure: Optional[HeadframeError] = None
         self._refused: Optional[HeadframeError] = None
-        self._waiting: Optional[List[Frame]] = None
         self._thread = threading.Thread(target=self._run, name='headframe changes', daemon=True)
 
     def start(self) -> None:
@@ -80,21 +80,16 @@ class Watcher:
 
     def _follow(self) -> None:
         """One connection, from its hello until it breaks."""
-        since = self.view.since
-        more: Dict[str, Any] = {'subscribe': self._subscription.as_params()}
-        if since is not None:
-            more['since'] = since
-        self._waiting = []
-        connection = self._connection = Connection.begin(self._session, more, self._notified)
-        if self._closed.is_set():
-            connection.close()
-            raise ClosedError('The client was closed')
+        follower = self.follower
+        connection = Connection.begin(self._session, follower.hello(), follower.notified)
+        self._connection = connection
         try:
+            if self._closed.is_set():
+                raise ClosedError('The client was closed')
             self._begin(connection)
-            connection.set_timeout(_MISSED_BEATS * connection.greeting.get('heartbeat', 0) / 1000 or None)
             while not connection.leaving:
                 connection.receive()
-        except HeadframeError as error:
+        except (DisconnectedError, RequestTimeoutError) as error:
             self._failure = error
         finally:
             connection.close()
@@ -103,30 +98,10 @@ class Watcher:
 
     def _begin(self, connection: Connection) -> None:
         greeting = connection.greeting
-        changes: List[Change] = []
-        resync = self.view.since is not None and self.view.needs_reading(greeting)
-        if self.view.needs_reading(greeting):
+        metadata = None
+        if self.follower.view.needs_reading(greeting):
             answer = connection.exchange(*command('get_all_metadata', None)[:4])
-            changes = self.view.read(greeting, read_result(answer).result['metadata'])
-        waiting, self._waiting = self._waiting or [], None
-        self._events.emit('connected')
-        for change in changes:
-            self._tell(change)
-        if resync:
-            self._events.emit('resynced')
-        for frame in waiting:
-            self._notified(frame)
+            metadata = read_result(answer).result['metadata']
+        self.follower.begin(greeting, metadata)
+        connection.set_timeout(_MISSED_BEATS * greeting.get('heartbeat', 0) / 1000 or None)
         self._ready.set()
-
-    def _notified(self, frame: Frame) -> None:
-        if self._waiting is not None:
-            self._waiting.append(frame)
-        elif frame.operation in (DATA_CHANGED, DATA_DELETED):
-            change = self.view.notified(frame, self._own)
-            if change is not None:
-                self._tell(change)
-        elif frame.operation == SETTINGS_CHANGED:
-            self._events.emit('settings_changed', read_json(frame.meta).get('keys', []))
-
-    def _tell(self, change: Change) -> None:
-        self._events.emit('data_deleted' if change.deleted else 'data_changed', change)

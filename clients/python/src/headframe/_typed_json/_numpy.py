@@ -1,4 +1,4 @@
-"""numpy's arrays and scalars in typed JSON. Arrays are told by their memory, and made as views on the bytes received."""
+"""numpy's arrays and scalars in typed JSON. Arrays are told by their memory, and made as views on what was received."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ parts are there; a list that lies in a tuple and refers back to it is therefore 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Callable, Dict, FrozenSet, List, Sequence, Union
 
 from ._errors import bad_json
@@ -148,7 +149,5 @@ class Resolver:
 
 def load_tag_quietly(tag: str) -> None:
     """Loads the library of a tag where it is installed; making the value says so where it is not."""
-    try:
+    with suppress(ImportError):
         load_tag(tag)
-    except ImportError:
-        pass
