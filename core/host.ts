@@ -1,23 +1,17 @@
-import { Catalogue } from './catalogue.ts';
+import { Addresses } from './addresses.ts';
+import { applyConfiguration } from './apply-configuration.ts';
+import { type Assembly, assemble } from './assembly.ts';
 import { CommandRegistry } from './command.ts';
 import { type ConfigDifference, type ConfigOptions, Configuration } from './config/index.ts';
-import { codeOf, HeadframeError, messageOf } from './errors.ts';
-import { createExtensionLib, type ExtensionLibContext } from './extension-lib-factory.ts';
-import { GroupRegistry } from './group.ts';
-import { type HostInspection, inspectHooks, inspectPlugin } from './inspect.ts';
-import { type FoundPlugins, knownPlugins, type PluginPlaces } from './installation.ts';
+import { HeadframeError, messageOf } from './errors.ts';
+import { type HostInspection, inspectHost } from './inspect.ts';
+import type { PluginPlaces } from './installation.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
-import { hostVersion } from './package.ts';
-import { type InstalledPlugin, Installer, type InstallOptions } from './plugin/install.ts';
+import type { InstalledPlugin, InstallOptions } from './plugin/install.ts';
 import { type ModuleLoader, nodeModuleLoader } from './plugin/module-loader.ts';
-import { Partners } from './plugin/partners.ts';
-import { PluginManager } from './plugin/plugin-manager.ts';
-import { createProgram, type SettingsPanel } from './program.ts';
 import { type Fault, Scope } from './scope.ts';
-import { createHostHooks, createSignal, type HostHooks } from './signal.ts';
-import { Translations } from './translation.ts';
-import { WidgetRegistry } from './widgets.ts';
+import { createHostHooks, type HostHooks } from './signal.ts';
 
 /** Settings of a {@link Host}, beside those of its config file. */
 export interface HostOptions extends ConfigOptions, PluginPlaces {
@@ -35,11 +29,9 @@ export class Host {
   readonly hooks: HostHooks;
   readonly logger: Logger;
   readonly commands: CommandRegistry = new CommandRegistry();
-  readonly #catalogue: Catalogue;
-  readonly #manager: PluginManager;
-  readonly #installer: Installer;
+  readonly #parts: Assembly;
   readonly #operations = new Operations();
-  readonly #addresses = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly #addresses: Addresses;
   readonly #scope = new Scope({ name: 'headframe', rank: -1 }, { onFault: (fault) => this.#onFault(fault) });
   #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new';
   #stopping: Promise<void> | undefined;
@@ -54,52 +46,20 @@ export class Host {
     this.configuration = configuration;
     this.logger = logger;
     this.hooks = createHostHooks(configuration.changed);
-    const groups = new GroupRegistry();
-    const widgets = new WidgetRegistry();
-    const partners = new Partners();
-    const panels = new Set<SettingsPanel>();
-    const translations = new Translations();
-    const lib: ExtensionLibContext = {
-      groups,
-      widgets,
-      partners,
+    this.#addresses = new Addresses(this.hooks.addressesChanged);
+    this.#parts = assemble({
       configuration,
+      logger,
+      hooks: this.hooks,
       commands: this.commands,
-      control: this,
-      logger: (plugin) => logger.child({ plugin }),
-      record: (name) => this.#manager.get(name),
-      find: (name) => this.#manager.records.get(name),
-      publish: (scope, kind, address) => {
-        const effect = scope.add(`address ${kind}`, () => {
-          this.#addresses.delete(kind);
-          void this.hooks.addressesChanged.call();
-        });
-        this.#addresses.set(kind, address);
-        void this.hooks.addressesChanged.call();
-        return effect;
-      },
-    };
-    this.#manager = new PluginManager({
+      operations: this.#operations,
+      addresses: this.#addresses,
+      scope: this.#scope,
+      places: options,
       loader: options.loader ?? nodeModuleLoader,
-      widgets,
-      partners,
-      stateChanged: this.hooks.pluginStateChanged,
-      within: (plugin, work) => this.#operations.within(plugin, work),
-      logger: (plugin) => logger.child({ plugin }),
-      settingsOf: (plugin) => configuration.settingsOf(plugin),
-      createLib: (record, scope) => createExtensionLib(lib, record, scope),
+      control: this,
       onFault: (fault) => this.#onFault(fault),
     });
-    this.#catalogue = new Catalogue({ configuration, manager: this.#manager, logger, places: options });
-    this.#installer = new Installer({
-      configuration,
-      manager: this.#manager,
-      logger: (plugin) => logger.child({ plugin }),
-      check: () => this.#catalogue.check(),
-    });
-    const context = { dataDir: configuration.dataDir, translations, panels };
-    groups.contribute(this.#scope, 'Program', (consumer) => createProgram(context, consumer));
-    groups.contribute(this.#scope, 'Signal', () => createSignal(this.hooks));
   }
 
   /**
@@ -110,10 +70,10 @@ export class Host {
     if (this.#state !== 'new')
       throw new HeadframeError('HOST_STOPPED', 'a host is started once; create another');
     this.#state = 'starting';
-    this.#catalogue.load();
+    this.#parts.catalogue.load();
     await this.#operations.run('*', 'the start', async () => {
-      await this.#manager.settle();
-      await this.#installer.completePending();
+      await this.#parts.manager.settle();
+      await this.#parts.installer.completePending();
     });
     for (const hook of [this.hooks.layoutsReady, this.hooks.widgetsReady, this.hooks.eventsReady])
       await hook.call();
@@ -128,29 +88,19 @@ export class Host {
    */
   reload(): Promise<ConfigDifference> {
     return this.#operate('*', 'the reload', async () => {
-      let found: FoundPlugins = { plugins: [], broken: [] };
-      const difference = await this.configuration.reload((folders) => {
-        found = this.#catalogue.find(folders);
-        return knownPlugins(found);
+      const difference = await applyConfiguration({
+        ...this.#parts,
+        configuration: this.configuration,
+        logger: this.logger,
       });
-      const added = this.#catalogue.register(found);
-      const failed = difference.settings.filter(
-        (name) => this.#manager.records.get(name)?.state === 'failed',
-      );
-      const concerned = [...added, ...failed, ...difference.enabled.keys()];
-      const known = concerned.filter((name) => this.#manager.records.has(name));
-      await this.#manager.apply(
-        new Map(known.map((name) => [name, this.configuration.enabled(name) ?? true])),
-      );
-      this.#tellReload(difference);
-      await this.#installer.completePending();
+      await this.#parts.installer.completePending();
       return difference;
     });
   }
 
   /** Whether the folders of plugins hold one that the host does not know: a reload takes it up. */
   hasNewPlugins(): boolean {
-    return this.#catalogue.hasNew();
+    return this.#parts.catalogue.hasNew();
   }
 
   /** Closes all plugins, dependents first. Repeated calls give the same promise. */
@@ -161,19 +111,19 @@ export class Host {
 
   /** Makes a plugin active until the next `disable`. Throws why it could not be. */
   enable(plugin: string): Promise<void> {
-    return this.#operate(plugin, 'the enabling', () => this.#manager.enable(plugin));
+    return this.#operate(plugin, 'the enabling', () => this.#parts.manager.enable(plugin));
   }
 
   /** Closes a plugin. Throws `PLUGIN_REQUIRED` while others require it, unless they are to be closed with it. */
   disable(plugin: string, options: { cascade?: boolean } = {}): Promise<void> {
     return this.#operate(plugin, 'the disabling', () =>
-      this.#manager.disable(plugin, options.cascade ?? false),
+      this.#parts.manager.disable(plugin, options.cascade ?? false),
     );
   }
 
   /** Loads a plugin's code anew. Throws why it is not active afterwards. */
   refresh(plugin: string): Promise<void> {
-    return this.#operate(plugin, 'the refresh', () => this.#manager.refresh(plugin));
+    return this.#operate(plugin, 'the refresh', () => this.#parts.manager.refresh(plugin));
   }
 
   /**
@@ -186,7 +136,7 @@ export class Host {
    */
   install(source: string, options: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.#manage(source, 'the installation', (isRunning) =>
-      this.#installer.install(source, options, isRunning),
+      this.#parts.installer.install(source, options, isRunning),
     );
   }
 
@@ -196,35 +146,27 @@ export class Host {
    * a plugin that was not installed, `UNKNOWN_PLUGIN`.
    */
   uninstall(plugin: string): Promise<void> {
-    return this.#manage(plugin, 'the removal', () => this.#installer.uninstall(plugin));
+    return this.#manage(plugin, 'the removal', () => this.#parts.installer.uninstall(plugin));
   }
 
   /** The host as it stands. */
   inspect(): HostInspection {
-    const records = [...this.#manager.records.values()].sort((a, b) => a.owner.rank - b.owner.rank);
-    return {
-      version: hostVersion,
-      pid: process.pid,
+    return inspectHost({
       state: this.#state,
-      config: this.configuration.file,
-      dataDir: this.configuration.dataDir,
-      addresses: Object.fromEntries(this.#addresses),
-      plugins: records.map(inspectPlugin),
-      broken: this.#catalogue.broken.map(({ folder, error }) => ({
-        folder,
-        code: codeOf(error),
-        message: error.message,
-      })),
-      hooks: inspectHooks(Object.entries(this.hooks)),
-      commands: Object.fromEntries(this.commands.list()),
-    };
+      configuration: this.configuration,
+      addresses: this.#addresses.list(),
+      records: this.#parts.manager.records,
+      broken: this.#parts.catalogue.broken,
+      hooks: this.hooks,
+      commands: this.commands,
+    });
   }
 
   /** An operation on what is installed: a host that was not started yet looks for its plugins first. */
   #manage<T>(plugin: string, what: string, work: (isRunning: boolean) => Promise<T>): Promise<T> {
     if (this.#state !== 'new') return this.#operate(plugin, what, () => work(true));
     return this.#operations.run(plugin, what, async () => {
-      if (this.#manager.records.size === 0) this.#catalogue.load();
+      if (this.#parts.manager.records.size === 0) this.#parts.catalogue.load();
       return work(false);
     });
   }
@@ -242,16 +184,9 @@ export class Host {
     const started = this.#state !== 'new';
     this.#state = 'stopping';
     if (started) await this.hooks.close.call();
-    await this.#operations.run('*', 'the stop', () => this.#manager.closeAll());
+    await this.#operations.run('*', 'the stop', () => this.#parts.manager.closeAll());
     await this.#scope.dispose();
     this.#state = 'stopped';
-  }
-
-  #tellReload({ enabled, settings, host }: ConfigDifference): void {
-    const fields = { enabled: Object.fromEntries(enabled), settings, host };
-    this.logger.info(fields, 'the configuration was read again');
-    const late = host.filter((key) => key !== 'pluginDirs');
-    if (late.length > 0) this.logger.warn({ host: late }, `${late.join(', ')} will count at the next start`);
   }
 
   #onFault({ hook, owner, ms, error }: Fault): void {

@@ -1,9 +1,13 @@
-import type { CommandInfo } from './command.ts';
+import type { CommandInfo, CommandRegistry } from './command.ts';
+import type { Configuration } from './config/index.ts';
 import { codeOf, messageOf } from './errors.ts';
 import type { Hook, TapInfo } from './hook.ts';
+import { hostVersion } from './package.ts';
+import type { BrokenPlugin } from './plugin/discovery.ts';
 import { LoadError } from './plugin/lifecycle.ts';
 import type { PluginRecord } from './plugin/record.ts';
 import { formatRequirement } from './plugin/requirement.ts';
+import type { HostHooks } from './signal.ts';
 
 /** One plugin as `inspect()` shows it. Times in ms. */
 export interface PluginInspection {
@@ -42,8 +46,36 @@ export interface HostInspection {
   readonly commands: Readonly<Record<string, CommandInfo>>;
 }
 
+/** What the host is inspected by. */
+export interface Inspected {
+  readonly state: string;
+  readonly configuration: Configuration;
+  readonly addresses: HostInspection['addresses'];
+  readonly records: ReadonlyMap<string, PluginRecord>;
+  readonly broken: readonly BrokenPlugin[];
+  readonly hooks: HostHooks;
+  readonly commands: CommandRegistry;
+}
+
+/** The host as `inspect()` shows it. */
+export function inspectHost({ configuration, records, broken, hooks, ...host }: Inspected): HostInspection {
+  const byRank = [...records.values()].sort((a, b) => a.owner.rank - b.owner.rank);
+  return {
+    version: hostVersion,
+    pid: process.pid,
+    state: host.state,
+    config: configuration.file,
+    dataDir: configuration.dataDir,
+    addresses: host.addresses,
+    plugins: byRank.map(inspectPlugin),
+    broken: broken.map(({ folder, error }) => ({ folder, code: codeOf(error), message: error.message })),
+    hooks: inspectHooks(Object.entries(hooks)),
+    commands: Object.fromEntries(host.commands.list()),
+  };
+}
+
 /** One record as `inspect()` shows it. */
-export function inspectPlugin(record: PluginRecord): PluginInspection {
+function inspectPlugin(record: PluginRecord): PluginInspection {
   const { manifest, failure } = record;
   return {
     name: record.name,
@@ -68,7 +100,7 @@ export function inspectPlugin(record: PluginRecord): PluginInspection {
 }
 
 /** The taps of each hook. */
-export function inspectHooks(
+function inspectHooks(
   hooks: Iterable<readonly [string, Pick<Hook<never>, 'taps'>]>,
 ): Record<string, TapInfo[]> {
   return Object.fromEntries([...hooks].map(([name, hook]) => [name, hook.taps()]));
