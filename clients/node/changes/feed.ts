@@ -103,7 +103,7 @@ export class Feed {
       for (const change of [...changed, ...deleted]) this.#events.changed(change);
       const { revision } = this.#view.position;
       this.#events.resynced({ revision, changed: changed.length, deleted: deleted.length });
-    } else this.#view.reset(snapshot, position);
+    } else this.#view.begin(snapshot, position);
     this.#isKnown = true;
     const held = this.#held;
     this.#held = undefined;

@@ -43,16 +43,15 @@ export class View {
     return true;
   }
 
-  /** Takes a snapshot for what is known, as if nothing had been known before. */
-  reset(snapshot: Snapshot, { workspace, revision }: Position): void {
-    this.#revisions.clear();
-    this.#workspace = workspace;
-    this.#revision = revision;
-    for (const [name, metadata] of snapshot) {
-      this.#revisions.set(name, metadata.revision);
-      this.#revision = Math.max(this.#revision, metadata.revision);
+  /**
+   * Begins anew at a position, with a snapshot that is as late or later: what changed after the position is
+   * still to be told.
+   */
+  begin(snapshot: Snapshot, position: Position): void {
+    this.#move(position);
+    for (const [name, { revision }] of snapshot) {
+      this.#revisions.set(name, Math.min(revision, position.revision));
     }
-    this.#floor = this.#revision;
   }
 
   /**
@@ -72,7 +71,12 @@ export class View {
         return { type: 'changed', name, revision, change, provider, session: '', metadata };
       });
     const gone = [...this.#revisions.keys()].filter((name) => !snapshot.has(name));
-    this.reset(snapshot, position);
+    this.#move(position);
+    for (const [name, { revision }] of snapshot) {
+      this.#revisions.set(name, revision);
+      this.#revision = Math.max(this.#revision, revision);
+    }
+    this.#floor = this.#revision;
     const deleted = gone.map((name): DataDeleted => {
       return {
         type: 'deleted',
@@ -84,5 +88,12 @@ export class View {
       };
     });
     return { changed, deleted };
+  }
+
+  #move({ workspace, revision }: Position): void {
+    this.#revisions.clear();
+    this.#workspace = workspace;
+    this.#revision = revision;
+    this.#floor = revision;
   }
 }

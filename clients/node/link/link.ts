@@ -88,6 +88,9 @@ export class Link {
         {
           ready: (info) => this.#ready(info),
           notified: (frame) => this.#events.notified(frame),
+          leaving: () => {
+            this.#isReady = false;
+          },
           ended: (end) => this.#ended(end, where),
         },
       );

@@ -29,6 +29,8 @@ export interface SessionEnd {
 export interface SessionEvents {
   readonly ready: (info: SessionInfo) => void;
   readonly notified: (frame: Frame) => void;
+  /** The host will close when it has answered what it was asked; nothing more should be sent. */
+  readonly leaving: () => void;
   readonly ended: (end: SessionEnd) => void;
 }
 
@@ -157,6 +159,7 @@ export class Session {
       this.#output.frame(FRAME_KIND.answer, head, NOTHING, '', []);
     } else if (frame.operation === NOTIFICATION.goAway) {
       this.#goAway = parseJson(frame.meta) as { reason: string; code: string; reconnect: boolean };
+      this.#events.leaving();
     } else this.#events.notified(frame);
   }
 
