@@ -51,9 +51,9 @@ export class WorkspaceHost {
   }
 }
 
-/** Starts a host for a test, which stops it. */
-export async function startWorkspaceHost(context: TestContext): Promise<WorkspaceHost> {
-  const running = new WorkspaceHost(await start(0));
+/** Starts a host for a test, which stops it, on a free port or a given one. */
+export async function startWorkspaceHost(context: TestContext, port = 0): Promise<WorkspaceHost> {
+  const running = new WorkspaceHost(await start(port));
   context.after(() => running.stop());
   return running;
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, List, Optional
 
 try:
@@ -14,22 +14,21 @@ except ImportError:
 __all__ = ['fingerprint']
 
 _PROTOCOL = 5
-_BYTES = 16
 
 
 def fingerprint(value: Any) -> Optional[bytes]:
     """
-    16 bytes that differ for values that differ; None for a value that cannot be pickled. The same object has
+    32 bytes that differ for values that differ; None for a value that cannot be pickled. The same object has
     the same ones as long as nothing in it changes; equal objects may have other ones.
 
-    Arrays are read where they are (PEP 574), about a gigabyte a second.
+    Arrays are read where they are (PEP 574), about half a gigabyte a second.
     """
     buffers: List[pickle.PickleBuffer] = []
     try:
         stream = _dumps(value, protocol=_PROTOCOL, buffer_callback=buffers.append)
     except Exception:
         return None
-    digest = blake2b(stream, digest_size=_BYTES)
+    digest = sha256(stream)
     for buffer in buffers:
         digest.update(buffer.raw())
     return digest.digest()
