@@ -1,6 +1,11 @@
 import { defineErrors, type ErrorEntry, HeadframeError } from 'headframe';
+import { STORAGE_ERRORS } from './storage/errors.ts';
 
 const TABLE = {
+  BLOB_REFUSED: {
+    summary: 'A file that a client wrote is not what it is said to be.',
+    fix: 'Write a regular file of your own into the folder of blobs, and give its size and layout as they are.',
+  },
   BAD_NAME: {
     summary: 'A variable cannot have this name.',
     fix: 'Use a Python identifier of at most 128 characters.',
@@ -46,6 +51,7 @@ export type WorkspaceErrorCode = keyof typeof TABLE | 'TOO_LARGE' | 'DUPLICATE' 
 /** Makes the workspace's codes known, each with what to do about it. */
 export function defineWorkspaceErrors(): void {
   defineErrors(TABLE);
+  defineErrors(STORAGE_ERRORS);
 }
 
 /** An error of the workspace. `data` holds JSON values. */

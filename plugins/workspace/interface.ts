@@ -1,5 +1,6 @@
 import { encodePickle, type PyValue } from 'headframe/codec';
-import type { ChangeOptions, DeleteOptions, WriteOptions } from './change-options.ts';
+import type { ChangeOptions, DeleteOptions, WriteAuthor, WriteOptions } from './change-options.ts';
+import { commitFile } from './commit.ts';
 import { type Incremented, increment } from './increment.ts';
 import type { InfoUpdate } from './info.ts';
 import type { Lock } from './lock-table.ts';
@@ -16,6 +17,7 @@ import type { Outcome, Written } from './operations/write.ts';
 import { readPickledDict } from './pickled-dict.ts';
 import { Reading } from './reading.ts';
 import type { LockRequest } from './session-locks.ts';
+import type { CommittedLayout } from './storage/commit-blob.ts';
 import type { Author } from './store.ts';
 import { checkStructured, type Structured } from './structured.ts';
 import { structuredToNative } from './structured-native.ts';
@@ -37,7 +39,8 @@ export class Interface extends Reading {
   /**
    * Writes a variable. The very bytes that it has already are no change, and take no revision.
    * Throws `BAD_NAME`, `RESERVED`, `BAD_PICKLE`, `BAD_JSON`, `NEEDS_BUFFERS`, `NEEDS_PERSISTENT_ID`,
-   * `PICKLE_REFUSED`, `CONFLICT`, `LOCKED`, `VETOED`, `BAD_VALUE`, `TOO_LARGE`, `TOO_MANY`.
+   * `PICKLE_REFUSED`, `CONFLICT`, `LOCKED`, `VETOED`, `BAD_VALUE`, `TOO_LARGE`, `TOO_MANY`, and
+   * `DISK_FULL`, `IO_FAILED`, `STORAGE_FAILED`, after each of which the variable is as it was.
    */
   async write(
     name: string,
@@ -49,8 +52,23 @@ export class Interface extends Reading {
   }
 
   /** Writes variables, all or none. Throws as `write` does, and `BAD_ARGUMENT` for a name that comes twice. */
-  async writeMany(requests: readonly WriteRequest[], author: Author): Promise<Map<string, Written>> {
+  async writeMany(requests: readonly WriteRequest[], author: WriteAuthor): Promise<Map<string, Written>> {
     return this.extension.workspace.write(requests, author);
+  }
+
+  /**
+   * Takes over a file that a client of the same user has written into the folder of blobs, as the value of
+   * a variable. Throws as `write` does, and `BLOB_REFUSED`; `BAD_ARGUMENT` for a layout that is none, or
+   * when nothing is kept on disk. Until then the file is the client's to remove.
+   */
+  async commitBlob(
+    name: string,
+    temporaryName: string,
+    layout: CommittedLayout,
+    options: WriteOptions,
+  ): Promise<Written> {
+    const written = await commitFile(this.extension.workspace, { name, temporaryName, layout }, options);
+    return written.get(name) ?? { revision: 0, changed: false };
   }
 
   /**

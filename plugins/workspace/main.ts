@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
-import { BaseExtension, type Consumer } from 'headframe';
+import { join } from 'node:path';
+import { BaseExtension, type Consumer, lockHolder } from 'headframe';
 import { registerCommands } from './commands/index.ts';
 import { createData } from './data-group.ts';
 import { defineWorkspaceErrors } from './errors.ts';
@@ -7,6 +8,9 @@ import { createHooks } from './hooks.ts';
 import type { Interface } from './interface.ts';
 import type { PicklePolicy } from './prepare.ts';
 import { StatisticsCache } from './statistics-cache.ts';
+import { nodeFileSystem } from './storage/file-system.ts';
+import { recoverStore } from './storage/recover-store.ts';
+import { Storage } from './storage/storage.ts';
 import { Store, type StoreLimits } from './store.ts';
 import { createTopLevel } from './top-level.ts';
 import { Workspace } from './workspace.ts';
@@ -21,10 +25,19 @@ interface Settings {
   readonly max_total_bytes: number;
   readonly changes: number;
   readonly pickle: PicklePolicy;
+  readonly persistence: boolean;
+}
+
+/** A store with where it is kept. */
+interface KeptStore {
+  readonly store: Store;
+  readonly storage: Storage | undefined;
 }
 
 /** Under this name the variables survive a reload of the plugin's code; they keep the limits that they began with. */
 const STORE = 'store';
+/** In the data folder. */
+const FOLDER = 'workspace';
 
 /** The workspace plugin: named variables that every process on the machine shares. */
 export class Extension extends BaseExtension<Interface> {
@@ -32,13 +45,15 @@ export class Extension extends BaseExtension<Interface> {
   declare workspace: Workspace;
   readonly statistics: StatisticsCache = new StatisticsCache();
 
-  override onLoading(): void {
+  override async onLoading(): Promise<void> {
     defineWorkspaceErrors();
     const { hot } = this.extensionLib;
-    const kept = hot.get(STORE) as Store | undefined;
-    const store = kept ?? new Store(limitsOf(this.settings));
-    hot.set(STORE, store);
-    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle);
+    const kept = hot.get(STORE) as KeptStore | undefined;
+    kept?.storage?.reopen();
+    const { store, storage } = kept ?? (await this.#openStore());
+    if (storage) this.scope.add('storage', () => storage.close());
+    hot.set(STORE, { store, storage } satisfies KeptStore);
+    this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle, storage);
   }
 
   override onLoad(): void {
@@ -49,6 +64,35 @@ export class Extension extends BaseExtension<Interface> {
     this.extensionLib.contribute('extensionLib', topLevel);
     registerCommands(this.extensionLib.commands, this.interface);
   }
+
+  /** The store as it is on disk; an empty one in memory where nothing is to be kept. */
+  async #openStore(): Promise<KeptStore> {
+    const { dataDir } = this.extensionLib.configuration;
+    const limits = limitsOf(this.settings);
+    if (!this.settings.persistence || !(await holdsFolder(dataDir))) {
+      return { store: new Store(limits), storage: undefined };
+    }
+    const report = (error: Error): void => this.logger.error({ err: error }, error.message);
+    const folder = join(dataDir, FOLDER);
+    const storage = new Storage({ folder, files: nodeFileSystem, limits, report });
+    const start = performance.now();
+    const { store, recovery, orphans } = recoverStore(storage, limits);
+    const ms = Math.round(performance.now() - start);
+    const found = { ...recovery, orphans: orphans.length, variables: store.variables.size, ms };
+    const text = `the workspace in ${folder} is at revision ${store.changes.revision}`;
+    if (recovery.lost)
+      this.logger.warn(found, `${text}; changes that were not on disk yet may have been lost`);
+    else this.logger.info(found, text);
+    return { store, storage };
+  }
+}
+
+/**
+ * Whether this process has locked the data folder, as `headframe start` does. Without that another host
+ * might write the same files, so nothing is kept.
+ */
+async function holdsFolder(dataDir: string): Promise<boolean> {
+  return (await lockHolder(dataDir))?.pid === process.pid;
 }
 
 function limitsOf(settings: Settings): StoreLimits {

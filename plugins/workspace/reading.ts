@@ -10,6 +10,7 @@ import type { Extension } from './main.ts';
 import { type Metadata, metadata, metadataOf } from './metadata.ts';
 import { toNative } from './native.ts';
 import { type SplicedPickles, splice } from './pickles.ts';
+import { placeOf, type ValuePlace } from './place.ts';
 import { type DeletedEntry, type HistoryEntry, historyOf, recycleBinOf } from './records.ts';
 import type { Revision } from './revision.ts';
 import { slice, type WireRanges } from './slice.ts';
@@ -59,10 +60,39 @@ export abstract class Reading extends BaseInterface<Extension> {
     return { value: { method: 'json', document, buffers: [] }, revision: 0 };
   }
 
+  /**
+   * Brings a large value into memory without keeping others waiting, so that `read` and what is built on it
+   * need not read its file themselves; small ones are there already. Throws `STORAGE_DAMAGED`.
+   */
+  async load(name: string): Promise<ReadResult | undefined> {
+    const found = this.read(name);
+    const { storage } = this.extension.workspace;
+    return found && storage ? { ...found, value: await storage.load(found.value) } : found;
+  }
+
+  /**
+   * Where a large value stands on disk, for clients that read or map the file themselves; nothing for
+   * others. Throws `STORAGE_DAMAGED` when the file is not what it was.
+   */
+  placeOf(name: string): ValuePlace | undefined {
+    return placeOf(this.extension.workspace, name);
+  }
+
+  /** The variable's slot in the table of revisions; nothing without a variable, a table or a free slot. */
+  slotOf(name: string): number | undefined {
+    return this.extension.workspace.storage?.slotOf(name);
+  }
+
+  /** The folder of what is on disk (`blobs/`, `versions`), or nothing when all is in memory. */
+  storageFolder(): string | undefined {
+    return this.extension.workspace.storage?.folder;
+  }
+
   /** The value as one document of the wanted method. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`, `TOO_LARGE`. */
   async readAs(name: string, method: Method): Promise<ReadPart<Uint8Array>> {
-    const { value, revision } = this.#found(name);
-    return { value: await toDocument(value, method), revision };
+    const found = await this.load(name);
+    if (!found) throw notFound(name);
+    return { value: await toDocument(found.value, method), revision: found.revision };
   }
 
   /** The value as one pickle that stands alone. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`. */

@@ -1,3 +1,6 @@
+import { contentSize, sameLengths } from './storage/blob-layout.ts';
+import { BlobValue } from './storage/blob-value.ts';
+
 /** How a value is written: a Python pickle (protocols 0 to 5), or typed JSON. */
 export type Method = 'pickle' | 'json';
 
@@ -13,6 +16,7 @@ export interface StoredValue {
 
 /** Whether something given by a plugin's code is a value. */
 export function isStoredValue(value: unknown): value is StoredValue {
+  if (value instanceof BlobValue) return true;
   if (typeof value !== 'object' || value === null) return false;
   const { method, document, buffers } = value as Partial<Record<keyof StoredValue, unknown>>;
   if (method !== 'pickle' && method !== 'json') return false;
@@ -25,15 +29,23 @@ export function isStoredValue(value: unknown): value is StoredValue {
 
 /** Bytes of the document and the buffers together. */
 export function sizeOf(value: StoredValue): number {
+  if (value instanceof BlobValue) return contentSize(value.layout);
   let size = value.document.byteLength;
   for (const buffer of value.buffers) size += buffer.byteLength;
   return size;
 }
 
-/** Whether two values are the same, byte for byte. */
+/**
+ * Whether two values are the same, byte for byte. A file that a client wrote, whose sum is not known, is
+ * the same as itself alone: reading it through would cost more than a further revision.
+ */
 export function sameValue(a: StoredValue, b: StoredValue): boolean {
+  if (a.method !== b.method || sizeOf(a) !== sizeOf(b)) return false;
+  if (a instanceof BlobValue && b instanceof BlobValue) {
+    if (a.id === b.id) return true;
+    if (a.crc === undefined || a.crc !== b.crc || !sameLengths(a.layout, b.layout)) return false;
+  }
   return (
-    a.method === b.method &&
     a.buffers.length === b.buffers.length &&
     sameBytes(a.document, b.document) &&
     a.buffers.every((buffer, index) => sameBytes(buffer, b.buffers[index]))
@@ -46,6 +58,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
 
 /** The value without a hold on memory that is much larger than itself, such as the packet it came in. */
 export function detached(value: StoredValue): StoredValue {
+  if (value instanceof BlobValue) return value;
   const document = compact(value.document);
   const buffers = value.buffers.map(compact);
   return { method: value.method, document, buffers };

@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import { codeOf, HeadframeError, messageOf } from 'headframe';
+import { codeOf } from 'headframe';
 import { Announcer } from './announcer.ts';
+import type { WriteAuthor } from './change-options.ts';
 import { workspaceError } from './errors.ts';
 import { isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
 import type { InfoUpdate } from './info.ts';
-import { checkChange } from './operations/check.ts';
+import { checkChange, checkValueSize } from './operations/check.ts';
 import { type Outcome, type WriteEntry, type Written, write } from './operations/write.ts';
-import { type PicklePolicy, prepare, SLICED_BYTES } from './prepare.ts';
+import { type PicklePolicy, SLICED_BYTES } from './prepare.ts';
 import type { PreparedValue } from './revision.ts';
 import { SessionLocks } from './session-locks.ts';
+import { Staging } from './staging.ts';
+import { notPersistent, type Storage } from './storage/storage.ts';
 import type { Announcement, Author, Store } from './store.ts';
-import type { StoredValue } from './value.ts';
+import { type StoredValue, sizeOf } from './value.ts';
 import { Waiters } from './waiters.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -31,6 +34,8 @@ export interface WriteRequest {
  */
 export class Workspace {
   readonly store: Store;
+  /** Where the store is kept on disk, if it is. */
+  readonly storage: Storage | undefined;
   readonly hooks: WorkspaceHooks;
   readonly waiters: Waiters;
   readonly locks: SessionLocks;
@@ -39,8 +44,9 @@ export class Workspace {
   readonly #announcer: Announcer;
 
   /** `policy` says which pickles are taken now. */
-  constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy) {
+  constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy, storage?: Storage) {
     this.store = store;
+    this.storage = storage;
     this.hooks = hooks;
     this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
     this.locks = new SessionLocks(store.locks);
@@ -52,15 +58,30 @@ export class Workspace {
    * Writes variables, all or none. Throws the codes of `prepare` and of the operation `write`, and
    * `VETOED`.
    */
-  async write(requests: readonly WriteRequest[], author: Author): Promise<Map<string, Written>> {
+  async write(requests: readonly WriteRequest[], author: WriteAuthor): Promise<Map<string, Written>> {
+    const { level } = author;
+    if (level === 'synced' && !this.storage) throw notPersistent('level synced');
     checkDistinct(requests);
-    for (const { name } of requests) checkChange(this.store, name, author);
-    const entries: WriteEntry[] = [];
-    for (const request of requests) {
-      const prepared = this.#prepare(request.name, request.value);
-      entries.push({ ...request, prepared: prepared instanceof Promise ? await prepared : prepared });
+    for (const { name, value } of requests) {
+      checkChange(this.store, name, author);
+      checkValueSize(this.store, name, sizeOf(value));
     }
-    return this.change(() => this.#askAndWrite(entries, author));
+    const volatile = level === 'volatile';
+    const staging = this.#stage(volatile);
+    try {
+      const entries: WriteEntry[] = [];
+      for (const { name, value, ifRevision, info } of requests) {
+        const preparing = staging.prepare(name, value);
+        const prepared = preparing instanceof Promise ? await preparing : preparing;
+        entries.push({ name, prepared, ifRevision, info, volatile });
+      }
+      const changing = this.change(() => this.#askAndWrite(entries, author, staging));
+      const written = changing instanceof Promise ? await changing : changing;
+      if (level === 'synced') await this.storage?.synced();
+      return written;
+    } finally {
+      staging.release();
+    }
   }
 
   /**
@@ -70,21 +91,26 @@ export class Workspace {
   async writeEach(requests: readonly WriteRequest[], author: Author): Promise<Map<string, string>> {
     const skipped = new Map<string, string>();
     const entries: WriteEntry[] = [];
-    let bytes = 0;
-    for (const request of requests) {
-      try {
-        const prepared = await this.#prepare(request.name, request.value);
-        entries.push({ ...request, prepared });
-        bytes += prepared.size;
-      } catch (error) {
-        skipped.set(request.name, codeOf(error));
+    const staging = this.#stage(false);
+    try {
+      let bytes = 0;
+      for (const request of requests) {
+        try {
+          const prepared = await staging.prepare(request.name, request.value);
+          entries.push({ ...request, prepared });
+          bytes += prepared.size;
+        } catch (error) {
+          skipped.set(request.name, codeOf(error));
+        }
+        if (bytes > SLICED_BYTES) {
+          bytes = 0;
+          await setImmediate();
+        }
       }
-      if (bytes > SLICED_BYTES) {
-        bytes = 0;
-        await setImmediate();
-      }
+      await this.change(() => this.#writeEach(entries, author, skipped, staging));
+    } finally {
+      staging.release();
     }
-    await this.change(() => this.#writeEach(entries, author, skipped));
     return skipped;
   }
 
@@ -96,20 +122,28 @@ export class Workspace {
     ifRevision?: number,
   ): Promise<T & Written> {
     checkChange(this.store, name, author);
-    return this.change(() => {
+    const staging = this.#stage(false);
+    const changed = this.change(() => {
       const computed = compute(this.store.variables.get(name)?.history.current.value);
       const finish = ({ result, announcements }: Outcome<Map<string, Written>>): Outcome<T & Written> => {
         const written = result.get(name) ?? { revision: 0, changed: false };
         return { result: { ...computed, ...written }, announcements };
       };
-      const then = (prepared: PreparedValue) => this.#askAndWrite([{ name, prepared, ifRevision }], author);
-      return chain(chain(this.#prepare(name, computed.value), then), finish);
+      const then = (prepared: PreparedValue) =>
+        this.#askAndWrite([{ name, prepared, ifRevision }], author, staging);
+      return chain(chain(staging.prepare(name, computed.value), then), finish);
     });
+    try {
+      return await changed;
+    } finally {
+      staging.release();
+    }
   }
 
   /** Runs an operation when its turn has come, and announces what it changed; `after` follows that. */
   change<T>(operation: () => Outcome<T> | Promise<Outcome<T>>, after?: (result: T) => void): T | Promise<T> {
     const finish = ({ result, announcements }: Outcome<T>): T => {
+      this.storage?.note(announcements);
       this.#announcer.announce(announcements, after && (() => after(result)));
       if (this.waiters.used) for (const { event } of announcements) this.waiters.notify(event.name);
       return result;
@@ -122,14 +156,19 @@ export class Workspace {
     void this.hooks.cleared.call({ revision: this.store.changes.revision, deleted, provider, session });
   }
 
+  #stage(volatile: boolean): Staging {
+    return new Staging(this.#policy(), volatile ? undefined : this.storage);
+  }
+
   #askAndWrite(
     entries: readonly WriteEntry[],
     author: Author,
+    staging: Staging,
   ): Outcome<Map<string, Written>> | Promise<Outcome<Map<string, Written>>> {
     if (!this.hooks.beforeWrite.used) return write(this.store, entries, author);
     const asking = this.#queue.asking(async () => {
       const asked: WriteEntry[] = [];
-      for (const entry of entries) asked.push(await this.#ask(entry, author));
+      for (const entry of entries) asked.push(await this.#ask(entry, author, staging));
       return asked;
     });
     return asking.then((asked) => write(this.store, asked, author));
@@ -139,11 +178,12 @@ export class Workspace {
     entries: readonly WriteEntry[],
     author: Author,
     skipped: Map<string, string>,
+    staging: Staging,
   ): Promise<Outcome<void>> {
     const announcements: Announcement[] = [];
     for (const entry of entries) {
       try {
-        const written = this.#askAndWrite([entry], author);
+        const written = this.#askAndWrite([entry], author, staging);
         announcements.push(...(written instanceof Promise ? await written : written).announcements);
       } catch (error) {
         skipped.set(entry.name, codeOf(error));
@@ -153,29 +193,14 @@ export class Workspace {
   }
 
   /** Hands a write through the taps. Throws `VETOED`, and what `prepare` says of a tap's value. */
-  async #ask(entry: WriteEntry, { provider, session }: Author): Promise<WriteEntry> {
+  async #ask(entry: WriteEntry, { provider, session }: Author, staging: Staging): Promise<WriteEntry> {
     const { name, prepared, info } = entry;
     const proposal: WriteProposal = { name, value: prepared.value, info, provider, session };
     const answer = await this.hooks.beforeWrite.call(proposal);
     if (isVeto(answer))
       throw workspaceError('VETOED', `${name} was refused: ${answer.veto}`, { name, reason: answer.veto });
-    const changed = answer.value === prepared.value ? prepared : await this.#prepare(name, answer.value);
+    const changed = answer.value === prepared.value ? prepared : await staging.prepare(name, answer.value);
     return { ...entry, prepared: changed, info: answer.info };
-  }
-
-  #prepare(name: string, value: StoredValue): PreparedValue | Promise<PreparedValue> {
-    const about = (error: unknown): never => {
-      throw new HeadframeError(codeOf(error), `${name}: ${messageOf(error)}`, {
-        cause: error,
-        data: { name },
-      });
-    };
-    try {
-      const prepared = prepare(value, this.#policy());
-      return prepared instanceof Promise ? prepared.catch(about) : prepared;
-    } catch (error) {
-      return about(error);
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CommandContext, Param } from 'headframe';
+import type { Level } from '../change-options.ts';
 import type { Author } from '../store.ts';
 import type { Method } from '../value.ts';
 
@@ -36,6 +37,14 @@ export const INFO: Param = {
   name: 'info',
   summary: 'Free keys to set; null takes one away.',
   schema: { type: ['object', 'null'] },
+  default: null,
+};
+
+export const LEVEL: Param = {
+  name: 'level',
+  summary:
+    'What the write survives once it is answered: written (the end of the host), synced (a loss of power too), volatile (kept in memory alone); null for written.',
+  schema: { enum: ['written', 'synced', 'volatile', null] satisfies (Level | null)[] },
   default: null,
 };
 

@@ -1,9 +1,10 @@
 import type { Commands, WireValue } from 'headframe';
+import type { Level } from '../change-options.ts';
 import type { InfoUpdate } from '../info.ts';
 import type { Interface } from '../interface.ts';
 import type { Method } from '../value.ts';
 import type { WriteRequest } from '../workspace.ts';
-import { author, IF_REVISION, INFO, METHOD, NAME, NAMES, PROVIDER, type Provider } from './params.ts';
+import { author, IF_REVISION, INFO, LEVEL, METHOD, NAME, NAMES, PROVIDER, type Provider } from './params.ts';
 import { deliver, receive } from './wire-value.ts';
 
 type Revisions = Readonly<Record<string, number>> | null;
@@ -33,6 +34,7 @@ export function registerValueCommands(commands: Commands, workspace: Interface):
     method: Method;
     if_revision: number | null;
     info: InfoUpdate | null;
+    level: Level | null;
   }>({
     name: 'set_var',
     summary: 'Writes a variable: {revision}',
@@ -44,12 +46,14 @@ export function registerValueCommands(commands: Commands, workspace: Interface):
       METHOD,
       IF_REVISION,
       INFO,
+      LEVEL,
     ],
-    handler: async ({ name, value, provider, method, if_revision: expected, info }, context) => {
+    handler: async ({ name, value, provider, method, if_revision: expected, info, level }, context) => {
       const options = {
         ...author(provider, context),
         ifRevision: expected ?? undefined,
         info: info ?? undefined,
+        level: level ?? undefined,
       };
       const { revision } = await workspace.write(name, await receive(value, method), options);
       return { revision };

@@ -19,6 +19,14 @@ export function changeable(store: Store, name: string, author: Author, ifRevisio
   return variable;
 }
 
+/** Throws `TOO_LARGE` for a value of more bytes than one may have. */
+export function checkValueSize(store: Store, name: string, size: number): void {
+  const { maxValueBytes } = store.limits;
+  if (size <= maxValueBytes) return;
+  const message = `${name} has ${size} bytes; a value may have ${maxValueBytes} (workspace.max_value_bytes)`;
+  throw workspaceError('TOO_LARGE', message, { name, size, limit: maxValueBytes });
+}
+
 /** Throws `TOO_LARGE` or `TOO_MANY` when the store would grow beyond its limits. */
 export function checkRoom(store: Store, moreBytes: number, moreVariables: number): void {
   const { maxTotalBytes, maxVariables } = store.limits;

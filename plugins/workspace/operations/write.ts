@@ -1,5 +1,4 @@
 import type { Change } from '../change-log.ts';
-import { workspaceError } from '../errors.ts';
 import { type InfoUpdate, sameInfo, updatedInfo } from '../info.ts';
 import type { Put, SetInfo } from '../mutations/mutation.ts';
 import { applyPut } from '../mutations/put.ts';
@@ -7,7 +6,7 @@ import { applyInfo } from '../mutations/set-info.ts';
 import type { PreparedValue } from '../revision.ts';
 import { type Announcement, type Author, announce, type Store } from '../store.ts';
 import { sameValue } from '../value.ts';
-import { checkChange, checkRoom } from './check.ts';
+import { checkChange, checkRoom, checkValueSize } from './check.ts';
 
 /** One variable of a write. */
 export interface WriteEntry {
@@ -69,11 +68,7 @@ function check(store: Store, entries: readonly WriteEntry[], author: Author): Ch
   let created = 0;
   const infos = entries.map(({ name, prepared, ifRevision, info }) => {
     checkChange(store, name, author, ifRevision);
-    const { maxValueBytes } = store.limits;
-    if (prepared.size > maxValueBytes) {
-      const message = `${name} has ${prepared.size} bytes; a value may have ${maxValueBytes} (workspace.max_value_bytes)`;
-      throw workspaceError('TOO_LARGE', message, { name, size: prepared.size, limit: maxValueBytes });
-    }
+    checkValueSize(store, name, prepared.size);
     const variable = store.variables.get(name);
     if (!variable) created++;
     bytes += prepared.size - (variable?.history.current.size ?? 0);

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import { codeOf, messageOf } from 'headframe';
+import type { StoredValue } from '../value.ts';
+import { type BlobLayout, layOut, type Place } from './blob-layout.ts';
+import type { BlobReference } from './blob-value.ts';
+import { fileError, storageError } from './errors.ts';
+import { type FileSystem, OPEN } from './file-system.ts';
+import { readWhole, readWholeLater, using, writeWhole, writeWholeLater } from './whole.ts';
+
+const WRITING_MODE = 0o600;
+const SEALED_MODE = 0o400;
+/** Values up to this are written at once: that takes less than handing them to another thread. */
+const AT_ONCE_BYTES = 1024 * 1024;
+/** What is read, written or summed before others have their turn. */
+const SLICE_BYTES = 8 * 1024 * 1024;
+
+/** The names that blobs have, and that a request may name. */
+export const BLOB_ID = /^[0-9a-z]+$/;
+
+/** The files of blobs: each is written once, sealed, and read or removed from then on. */
+export class BlobFiles {
+  readonly folder: string;
+  readonly #files: FileSystem;
+
+  constructor(folder: string, files: FileSystem) {
+    this.folder = folder;
+    this.#files = files;
+  }
+
+  path(id: string): string {
+    return join(this.folder, id);
+  }
+
+  newId(): string {
+    return randomBytes(16).toString('hex');
+  }
+
+  /** Writes a value to a file of its own, a large one without keeping others waiting. Throws `DISK_FULL`, `IO_FAILED`, and leaves nothing. */
+  write(value: StoredValue): BlobReference | Promise<BlobReference> {
+    const layout = layOut(
+      value.document.byteLength,
+      value.buffers.map(({ byteLength }) => byteLength),
+    );
+    const id = this.newId();
+    return layout.size <= AT_ONCE_BYTES
+      ? this.#writeNow(id, value, layout)
+      : this.#writeLater(id, value, layout);
+  }
+
+  /** Reads parts of a file. Throws `STORAGE_DAMAGED`; `open` is the file where it has no name any more. */
+  read(blob: BlobReference, places: readonly Place[], open?: number): Buffer[] {
+    const fill = (fd: number): Buffer[] => {
+      this.checkSize(blob, this.#files.state(fd).size);
+      return places.map((place) => this.#part(fd, place));
+    };
+    try {
+      return open === undefined
+        ? using(this.#files, this.#files.open(this.path(blob.id), OPEN.read), fill)
+        : fill(open);
+    } catch (error) {
+      throw damaged(blob, error);
+    }
+  }
+
+  /** The same without keeping others waiting. */
+  async readLater(blob: BlobReference, places: readonly Place[]): Promise<Buffer[]> {
+    const part = async (fd: number, { offset, length }: Place) => {
+      const bytes = Buffer.allocUnsafeSlow(length);
+      for (let at = 0; at < length; at += SLICE_BYTES) {
+        const slice = bytes.subarray(at, at + SLICE_BYTES);
+        if ((await readWholeLater(this.#files, fd, slice, offset + at)) < slice.byteLength)
+          throw tooShort(blob);
+      }
+      return bytes;
+    };
+    try {
+      const fd = this.#files.open(this.path(blob.id), OPEN.read);
+      try {
+        this.checkSize(blob, this.#files.state(fd).size);
+        const parts: Buffer[] = [];
+        for (const place of places) parts.push(await part(fd, place));
+        return parts;
+      } finally {
+        this.#files.close(fd);
+      }
+    } catch (error) {
+      throw damaged(blob, error);
+    }
+  }
+
+  /** What is wrong with a blob's file, if anything: its size, and its CRC where that is known. */
+  problem(blob: BlobReference): string | undefined {
+    try {
+      const places = blob.crc === undefined ? [] : [blob.layout.document, ...blob.layout.buffers];
+      const parts = this.read(blob, places);
+      if (blob.crc === undefined || sum(parts) === blob.crc) return undefined;
+      return `${blob.id}: the bytes are not those that were written`;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  /** Throws `STORAGE_DAMAGED` when a file is missing, or does not have its size. */
+  checkState(blob: BlobReference): void {
+    let size: number;
+    try {
+      ({ size } = this.#files.stateOf(this.path(blob.id)));
+    } catch (error) {
+      throw damaged(blob, error);
+    }
+    this.checkSize(blob, size);
+  }
+
+  /** Throws `STORAGE_DAMAGED` when a file does not have the size that it was written with. */
+  checkSize(blob: BlobReference, size: number): void {
+    if (size === blob.layout.size) return;
+    throw damaged(blob, new Error(`it has ${size} bytes instead of ${blob.layout.size}`));
+  }
+
+  #writeNow(id: string, value: StoredValue, layout: BlobLayout): BlobReference {
+    const fd = this.#create(id);
+    try {
+      for (const [bytes, offset] of pieces(value, layout)) writeWhole(this.#files, fd, bytes, offset);
+      this.#files.setMode(fd, SEALED_MODE);
+    } catch (error) {
+      throw this.#giveUp(id, fd, error);
+    }
+    this.#files.close(fd);
+    return { method: value.method, id, layout, crc: sum([value.document, ...value.buffers]) };
+  }
+
+  async #writeLater(id: string, value: StoredValue, layout: BlobLayout): Promise<BlobReference> {
+    const fd = this.#create(id);
+    let crc = 0;
+    try {
+      for (const [bytes, offset] of pieces(value, layout)) {
+        for (let at = 0; at < bytes.byteLength; at += SLICE_BYTES) {
+          const slice = bytes.subarray(at, at + SLICE_BYTES);
+          const written = writeWholeLater(this.#files, fd, slice, offset + at);
+          crc = crc32(slice, crc);
+          await written;
+          await setImmediate();
+        }
+      }
+      this.#files.setMode(fd, SEALED_MODE);
+    } catch (error) {
+      throw this.#giveUp(id, fd, error);
+    }
+    this.#files.close(fd);
+    return { method: value.method, id, layout, crc };
+  }
+
+  #create(id: string): number {
+    try {
+      return this.#files.open(this.path(id), OPEN.create, WRITING_MODE);
+    } catch (error) {
+      throw fileError(`the value's file ${id}`, error);
+    }
+  }
+
+  #giveUp(id: string, fd: number, error: unknown): Error {
+    this.#files.close(fd);
+    try {
+      this.#files.remove(this.path(id));
+    } catch {
+      // What cannot be removed now is an orphan, which the next start removes.
+    }
+    return fileError(`the value's file ${id}`, error);
+  }
+
+  #part(fd: number, { offset, length }: Place): Buffer {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    if (readWhole(this.#files, fd, bytes, offset) < length) throw new Error('it ends too early');
+    return bytes;
+  }
+}
+
+function* pieces(value: StoredValue, layout: BlobLayout): Generator<readonly [Uint8Array, number]> {
+  yield [value.document, layout.document.offset];
+  for (const [index, { offset }] of layout.buffers.entries()) {
+    const buffer = value.buffers[index];
+    if (buffer) yield [buffer, offset];
+  }
+}
+
+function sum(parts: readonly Uint8Array[]): number {
+  return parts.reduce((crc, part) => crc32(part, crc), 0);
+}
+
+function tooShort(blob: BlobReference): Error {
+  return new Error(`${blob.id} ends too early`);
+}
+
+function damaged(blob: BlobReference, error: unknown): Error {
+  if (codeOf(error) === 'STORAGE_DAMAGED') return error as Error;
+  const message = `the value's file ${blob.id} cannot be used: ${messageOf(error)}`;
+  return storageError('STORAGE_DAMAGED', message, { blob: blob.id }, error);
+}

@@ -1,0 +1,227 @@
+import { codeOf } from 'headframe';
+import type { StoredValue } from '../value.ts';
+import { BLOB_ID, BlobFiles } from './blob-files.ts';
+import type { Place } from './blob-layout.ts';
+import { type BlobReference, BlobValue, type ContentSource } from './blob-value.ts';
+import { ContentCache } from './content-cache.ts';
+import { fileError } from './errors.ts';
+import { type FileSystem, OPEN } from './file-system.ts';
+import { OpenBlobs } from './open-blobs.ts';
+import { syncFolder, using } from './whole.ts';
+
+/** Kept in memory of documents, and as much of buffers. */
+const CACHE_BYTES = 128 * 1024 * 1024;
+const FOLDER_MODE = 0o700;
+
+const NO_BYTES = new Uint8Array();
+const NO_BUFFERS: readonly Uint8Array[] = [];
+
+/**
+ * The values that are files of their own: how many revisions hold each, which are on disk for certain,
+ * and which are to be removed.
+ */
+export class Blobs implements ContentSource {
+  readonly files: BlobFiles;
+  readonly #fileSystem: FileSystem;
+  readonly #documents = new ContentCache<Uint8Array>(CACHE_BYTES);
+  readonly #buffers = new ContentCache<readonly Uint8Array[]>(CACHE_BYTES);
+  readonly #open: OpenBlobs;
+  readonly #holds = new Map<string, number>();
+  /** Written, and perhaps not on disk yet. */
+  #unsynced = new Set<string>();
+  /** Held by nobody any more; their files go after the next sync, when no record on disk needs them. */
+  #retired: string[] = [];
+
+  constructor(folder: string, fileSystem: FileSystem) {
+    fileSystem.makeFolder(folder, FOLDER_MODE);
+    this.files = new BlobFiles(folder, fileSystem);
+    this.#fileSystem = fileSystem;
+    this.#open = new OpenBlobs(fileSystem);
+  }
+
+  /** Whether there are files that a sync would write or remove. */
+  get pending(): boolean {
+    return this.#unsynced.size > 0 || this.#retired.length > 0;
+  }
+
+  /** Ids of all blobs that are held. */
+  get held(): ReadonlyMap<string, number> {
+    return this.#holds;
+  }
+
+  /** Writes a value to a file, held once until `release`. Throws `DISK_FULL`, `IO_FAILED`. */
+  write(value: StoredValue): BlobValue | Promise<BlobValue> {
+    const finish = (reference: BlobReference): BlobValue => {
+      const blob = this.adopt(reference);
+      this.#documents.add(blob.id, value.document, blob.layout.document.length);
+      if (value.buffers.length > 0) {
+        this.#buffers.add(blob.id, value.buffers, lengthOf(blob.layout.buffers));
+      }
+      return blob;
+    };
+    const written = this.files.write(value);
+    return written instanceof Promise ? written.then(finish) : finish(written);
+  }
+
+  /** The value of a file that has just been written; held once until `release`. */
+  adopt(reference: BlobReference): BlobValue {
+    this.#unsynced.add(reference.id);
+    this.hold(reference.id);
+    return this.value(reference);
+  }
+
+  /** The value of a file that a record names. */
+  value(reference: BlobReference): BlobValue {
+    const value = new BlobValue(reference, this);
+    this.#open.watch(value);
+    return value;
+  }
+
+  hold(id: string): void {
+    this.#holds.set(id, (this.#holds.get(id) ?? 0) + 1);
+  }
+
+  release(id: string): void {
+    const holds = (this.#holds.get(id) ?? 0) - 1;
+    if (holds > 0) {
+      this.#holds.set(id, holds);
+      return;
+    }
+    this.#holds.delete(id);
+    this.#unsynced.delete(id);
+    this.#retired.push(id);
+  }
+
+  documentOf(blob: BlobReference): Uint8Array {
+    const { id, layout } = blob;
+    const known = this.#documents.get(id);
+    if (known) return known;
+    const [document = NO_BYTES] = this.files.read(blob, [layout.document], this.#open.find(id));
+    this.#documents.add(id, document, document.byteLength);
+    return document;
+  }
+
+  buffersOf(blob: BlobReference): readonly Uint8Array[] {
+    const { id, layout } = blob;
+    if (layout.buffers.length === 0) return NO_BUFFERS;
+    const known = this.#buffers.get(id);
+    if (known) return known;
+    const buffers = this.files.read(blob, layout.buffers, this.#open.find(id));
+    this.#buffers.add(id, buffers, lengthOf(layout.buffers));
+    return buffers;
+  }
+
+  /**
+   * A value with its content in memory, read without keeping others waiting. Throws `STORAGE_DAMAGED`.
+   *
+   * Notes: what is in memory already costs nothing.
+   */
+  async load(blob: BlobReference): Promise<StoredValue> {
+    const { id, method, layout } = blob;
+    const document = this.#documents.get(id);
+    const buffers = layout.buffers.length === 0 ? NO_BUFFERS : this.#buffers.get(id);
+    if (document && buffers) return { method, document, buffers };
+    if (this.#open.find(id) !== undefined) {
+      return { method, document: this.documentOf(blob), buffers: this.buffersOf(blob) };
+    }
+    const [first = NO_BYTES, ...rest] = await this.files.readLater(blob, [
+      layout.document,
+      ...layout.buffers,
+    ]);
+    this.#documents.add(id, first, first.byteLength);
+    if (rest.length > 0) this.#buffers.add(id, rest, lengthOf(layout.buffers));
+    return { method, document: first, buffers: rest };
+  }
+
+  /** Puts what has been written on disk; returns what may be removed once the log is on disk, too. Throws `IO_FAILED`. */
+  async sync(): Promise<readonly string[]> {
+    const unsynced = this.#unsynced;
+    const retired = this.#retired;
+    this.#unsynced = new Set();
+    this.#retired = [];
+    for (const id of unsynced) {
+      const fd = this.#openFile(id);
+      if (fd === undefined) continue;
+      try {
+        await this.#fileSystem.syncLater(fd);
+      } finally {
+        this.#fileSystem.close(fd);
+      }
+    }
+    if (unsynced.size > 0) syncFolder(this.#fileSystem, this.files.folder);
+    return retired;
+  }
+
+  /** The same at once. */
+  syncNow(): readonly string[] {
+    const retired = this.#retired;
+    for (const id of this.#unsynced) {
+      const fd = this.#openFile(id);
+      if (fd !== undefined) using(this.#fileSystem, fd, () => this.#fileSystem.sync(fd));
+    }
+    if (this.#unsynced.size > 0) syncFolder(this.#fileSystem, this.files.folder);
+    this.#unsynced = new Set();
+    this.#retired = [];
+    return retired;
+  }
+
+  /** Removes files that nobody needs. Throws `IO_FAILED`. */
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const path = this.files.path(id);
+      this.#open.keep(id, path);
+      this.#documents.remove(id);
+      this.#buffers.remove(id);
+      try {
+        await this.#fileSystem.removeLater(path);
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw fileError(`the value's file ${id}`, error);
+      }
+    }
+  }
+
+  /** Forgets who holds what, before it is counted anew. */
+  reset(): void {
+    this.#holds.clear();
+    this.#retired = [];
+  }
+
+  /** Removes the files that no revision holds: what a crash left. Returns their names. Throws `IO_FAILED`. */
+  sweep(): string[] {
+    this.#retired = [];
+    const orphans = this.orphans();
+    for (const name of orphans) {
+      try {
+        this.#fileSystem.remove(this.files.path(name));
+      } catch (error) {
+        throw fileError(`the value's file ${name}`, error);
+      }
+    }
+    return orphans;
+  }
+
+  /** Names in the folder that no revision holds. */
+  orphans(): string[] {
+    return this.#fileSystem
+      .list(this.files.folder)
+      .filter((name) => !BLOB_ID.test(name) || !this.#holds.has(name));
+  }
+
+  close(): void {
+    this.#open.closeAll();
+  }
+
+  /** Nothing for one that has no name any more: it was released meanwhile, or somebody has removed it. */
+  #openFile(id: string): number | undefined {
+    try {
+      return this.#fileSystem.open(this.files.path(id), OPEN.read);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+}
+
+function lengthOf(places: readonly Place[]): number {
+  return places.reduce((sum, { length }) => sum + length, 0);
+}

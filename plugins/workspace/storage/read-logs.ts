@@ -1,0 +1,70 @@
+import type { Batch } from '../mutations/mutation.ts';
+import { readBatch, type ToValue } from './batch-codec.ts';
+import type { BlobReference } from './blob-value.ts';
+import { ByteReader } from './byte-reader.ts';
+import { corrupt } from './errors.ts';
+import type { LogFile } from './log-file.ts';
+import { bootOf, CLOSED } from './mark.ts';
+import type { ScannedRecord } from './scan.ts';
+
+/** A value's file that a record names, and where the record begins. */
+export interface NamedBlob {
+  readonly blob: BlobReference;
+  readonly start: number;
+}
+
+/** What was read of a log. */
+export interface LogReading {
+  readonly records: number;
+  /** Where the last intact record ends. */
+  readonly stop: number;
+  /** Everything before this offset had been on disk. */
+  readonly synced: number;
+  /** The boot in which the log was last opened. */
+  readonly boot: string;
+  /** Whether it was closed after that, with all of it on disk. */
+  readonly closed: boolean;
+  /** Blobs of records that may not have been on disk. */
+  readonly unsynced: readonly NamedBlob[];
+}
+
+/** Reads a log up to the first bytes that are no record. Throws `STORAGE_CORRUPT` for an intact record that cannot be understood. */
+export function readLog(log: LogFile, toValue: ToValue, take: (batch: Batch) => void): LogReading {
+  const named: NamedBlob[] = [];
+  let start = log.first;
+  let stop = log.first;
+  let synced = log.first;
+  let records = 0;
+  let { boot } = log.header;
+  let closed = false;
+  const noting: ToValue = (blob) => {
+    named.push({ blob, start });
+    return toValue(blob);
+  };
+  for (const record of log.records()) {
+    start = record.start;
+    const batch = decode(log, record, noting);
+    const isMark = batch.mutations.length === 0;
+    boot = (isMark ? bootOf(batch.provider) : undefined) ?? boot;
+    closed = isMark && batch.provider === CLOSED;
+    if (!isMark) attempt(log, start, () => take(batch));
+    records++;
+    stop = record.end;
+    synced = record.synced;
+  }
+  return { records, stop, synced, boot, closed, unsynced: named.filter((one) => one.start >= synced) };
+}
+
+function decode(log: LogFile, record: ScannedRecord, toValue: ToValue): Batch {
+  const reader = new ByteReader(record.bytes, record.bodyStart, record.bodyEnd);
+  return attempt(log, record.start, () => readBatch(reader, record.base, toValue));
+}
+
+/** An intact record that does not fit is a fault of the program that wrote it, or of this one. */
+function attempt<T>(log: LogFile, start: number, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw corrupt(log.path, start, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,48 @@
+import { corrupt } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import type { LogFile } from './log-file.ts';
+import { findRecord } from './scan.ts';
+import { readWhole } from './whole.ts';
+
+const PAGE_BYTES = 4096;
+
+/** What a log ends with. */
+export interface Tail {
+  /** Bytes after the last intact record. */
+  readonly bytes: number;
+  /** Whole records stand behind the damage: they were announced, and are lost. */
+  readonly lost: boolean;
+}
+
+/**
+ * Judges what stands after the last intact record of the last log. A record that was being written when
+ * the host died has nothing intact behind it. After a loss of power pages may be missing among those that
+ * were not synced: they read as zeros, and what stands behind them cannot be used. Anything else is
+ * damage. Throws `STORAGE_CORRUPT`.
+ *
+ * `synced`: everything before this offset had been on disk.
+ */
+export function judgeTail(files: FileSystem, log: LogFile, stop: number, synced: number): Tail {
+  const { size, path } = log;
+  const bytes = size - stop;
+  if (bytes === 0) return { bytes, lost: false };
+  if (stop < synced) throw corrupt(path, stop, 'a record that had been on disk is damaged');
+  const next = findRecord(files, log.fd, log.header.seed, stop);
+  if (next === undefined) return { bytes, lost: false };
+  if (!hasMissingPage(files, log.fd, stop, next)) {
+    throw corrupt(path, stop, `a record is damaged, and intact ones follow at byte ${next}`);
+  }
+  return { bytes, lost: true };
+}
+
+/** Whether between two offsets there is a page that was never written: zeros up to its end. */
+function hasMissingPage(files: FileSystem, fd: number, from: number, to: number): boolean {
+  const bytes = Buffer.alloc(PAGE_BYTES);
+  for (let page = Math.floor(from / PAGE_BYTES) * PAGE_BYTES; page < to; page += PAGE_BYTES) {
+    const start = Math.max(from, page);
+    const part = bytes.subarray(0, Math.min(page + PAGE_BYTES, to) - start);
+    readWhole(files, fd, part, start);
+    if (part.byteLength > 0 && part.every((byte) => byte === 0)) return true;
+  }
+  return false;
+}
