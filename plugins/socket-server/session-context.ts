@@ -1,6 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import type { CommandContext, Role } from 'headframe';
 import type { Identity } from './auth/authenticator.ts';
 import type { SocketKind } from './auth/origin.ts';
+
+/** Requests of a session that may wait for something at a time, and locks; more would be a leak. */
+const MAX_LISTENERS = 1024;
 
 let sessions = 0;
 
@@ -45,7 +49,10 @@ export class SessionContext implements CommandContext {
 
   /** Made when it is asked for: most short connections never do. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      setMaxListeners(MAX_LISTENERS, this.#controller.signal);
+    }
     if (this.#ended) this.#controller.abort();
     return this.#controller.signal;
   }

@@ -1,6 +1,6 @@
 import { asBuffer } from '../ascii.ts';
 import { FrameError } from '../frame-error.ts';
-import { Frame, RefusedFrame } from './frame.ts';
+import { Frame, type FramePart, RefusedFrame } from './frame.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { type FrameHead, readHead } from './head.ts';
 import { FRAME_KIND, HEAD_BYTES, MAX_META_BYTES, SKIPPED_LIMITS } from './protocol.ts';
@@ -114,23 +114,28 @@ export class FrameReader {
   #check(head: FrameHead): RefusedFrame | undefined {
     const { kind, metaLength, payloadLength } = head;
     if (kind < FRAME_KIND.request || kind > FRAME_KIND.notification) {
-      return this.#refuse(head, new FrameError('BAD_FRAME', `there is no kind of frame ${kind}`), false);
+      this.#broken = true;
+      return new RefusedFrame(
+        head,
+        undefined,
+        new FrameError('BAD_FRAME', `there is no kind of frame ${kind}`),
+        false,
+      );
     }
     const { meta = MAX_META_BYTES, payload, frame = Number.POSITIVE_INFINITY } = this.limits;
     const size = HEAD_BYTES + metaLength + payloadLength;
-    if (size > frame) return this.#refuse(head, tooLarge('a frame', size, frame), false);
+    if (size > frame) return this.#refuse(head, 'frame', size, frame, false);
     const isSkipped = metaLength <= meta * SKIPPED_LIMITS && payloadLength <= payload * SKIPPED_LIMITS;
-    if (metaLength > meta) return this.#refuse(head, tooLarge('the meta', metaLength, meta), isSkipped);
-    if (payloadLength > payload) {
-      return this.#refuse(head, tooLarge('the payload', payloadLength, payload), isSkipped);
-    }
+    if (metaLength > meta) return this.#refuse(head, 'meta', metaLength, meta, isSkipped);
+    if (payloadLength > payload) return this.#refuse(head, 'payload', payloadLength, payload, isSkipped);
     return undefined;
   }
 
-  #refuse(head: FrameHead, error: FrameError, skipped: boolean): RefusedFrame {
+  #refuse(head: FrameHead, part: FramePart, size: number, limit: number, skipped: boolean): RefusedFrame {
     if (skipped) this.#skipping = head.metaLength + head.payloadLength;
     else this.#broken = true;
-    return new RefusedFrame(head.kind, head.operation, head.id, error, skipped);
+    const error = new FrameError('TOO_LARGE', `the ${part} has ${size} bytes; the limit is ${limit}`);
+    return new RefusedFrame(head, part, error, skipped);
   }
 
   /** A frame all of which is in the chunk. */
@@ -150,8 +155,4 @@ export class FrameReader {
     this.#unfinished = undefined;
     return new Frame(head.kind, head.operation, head.flags, head.id, meta.whole, payload.whole);
   }
-}
-
-function tooLarge(what: string, size: number, limit: number): FrameError {
-  return new FrameError('TOO_LARGE', `${what} has ${size} bytes; the limit is ${limit}`);
 }

@@ -1,4 +1,5 @@
 import type { FrameError } from '../frame-error.ts';
+import type { FrameHead } from './head.ts';
 
 /** A frame as it came. */
 export class Frame {
@@ -21,20 +22,31 @@ export class Frame {
   }
 }
 
+/** What has a limit. */
+export type FramePart = 'frame' | 'meta' | 'payload';
+
 /** A frame that was refused by its head. */
 export class RefusedFrame {
   readonly kind: number;
   readonly operation: number;
   readonly id: number;
+  /** What is beyond its limit; nothing for a frame that cannot be read. */
+  readonly part: FramePart | undefined;
   /** `TOO_LARGE`, or `BAD_FRAME`. */
   readonly error: FrameError;
   /** Whether the next frame can be read: this one's bytes are passed over. If not, the reader reads no more. */
   readonly skipped: boolean;
 
-  constructor(kind: number, operation: number, id: number, error: FrameError, skipped: boolean) {
+  constructor(
+    { kind, operation, id }: Pick<FrameHead, 'kind' | 'operation' | 'id'>,
+    part: FramePart | undefined,
+    error: FrameError,
+    skipped: boolean,
+  ) {
     this.kind = kind;
     this.operation = operation;
     this.id = id;
+    this.part = part;
     this.error = error;
     this.skipped = skipped;
   }

@@ -1,6 +1,6 @@
 /** Frames of the framed dialect and the metas of its operations: bytes in, frames out, and back. */
 export { encodeFrame, encodeFrameStart, type FrameParts, lengthOf } from './encode-frame.ts';
-export { Frame, RefusedFrame } from './frame.ts';
+export { Frame, type FramePart, RefusedFrame } from './frame.ts';
 export { type FrameLimits, FrameReader } from './frame-reader.ts';
 export { type FrameHead, readHead, writeHead } from './head.ts';
 export {

@@ -2,6 +2,7 @@ import {
   FRAME_KIND,
   type Frame,
   FrameError,
+  type FramePart,
   FrameReader,
   NOTIFICATION,
   OPERATION,
@@ -17,6 +18,12 @@ import { FramedOutput } from './framed-output.ts';
 import { type Hello, welcome } from './hello.ts';
 import { Operations } from './operations.ts';
 import { Requests } from './requests.ts';
+
+/** Which setting a limit of the reader comes from. */
+const LIMIT_SETTINGS: Readonly<Partial<Record<FramePart, string>>> = {
+  frame: 'maxOpeningBytes',
+  payload: 'maxPayloadBytes',
+};
 
 /**
  * One framed client: frames in, answers out.
@@ -169,9 +176,12 @@ export class FramedSession implements Receiver {
   }
 
   #refuse(frame: RefusedFrame): void {
-    if (frame.kind === FRAME_KIND.request && frame.skipped)
-      this.#fail(frame.operation, frame.id, frame.error);
-    else this.#breakOff(frame, frame.error);
+    const { kind, operation, id, skipped, part } = frame;
+    const setting = part && LIMIT_SETTINGS[part];
+    const text = setting ? `${frame.error.message} (setting socket-server.${setting})` : frame.error.message;
+    const error = new FrameError(frame.error.code, text);
+    if (kind === FRAME_KIND.request && skipped) this.#fail(operation, id, error);
+    else this.#breakOff(frame, error);
   }
 
   /** Nothing that follows can be read. */

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeNameMeta, FRAME_KIND, OPERATION } from '../../codec/frame/index.ts';
+import { Scope } from '../../core/index.ts';
+import { createTestHost } from '../../core/testing.ts';
+import { FramedPeer, type Received } from './framed-peer.ts';
+import { startHost } from './running-host.ts';
+
+function sendGet(peer: FramedPeer, name: string): number {
+  return peer.request(OPERATION.get, { meta: encodeNameMeta(name) });
+}
+
+test('a get behind a set sees it, ten thousand times', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const gets = Array.from({ length: 10_000 }, (_, index) => {
+    peer.sendSet('x', String(index));
+    return sendGet(peer, 'x');
+  });
+  for (const [index, id] of gets.entries()) {
+    assert.equal((await peer.answer(id)).payload.toString(), String(index));
+  }
+});
+
+test('a get behind a large set sees it, and a set behind a slow get does not change what that gives', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const large = `[${'1,'.repeat(6_000_000)}1]`;
+  peer.sendSet('x', large);
+  const asPickle = peer.request(OPERATION.get, { flags: 1, meta: encodeNameMeta('x') });
+  const asJson = sendGet(peer, 'x');
+  peer.sendSet('x', '2');
+  const after = sendGet(peer, 'x');
+  assert.equal((await peer.answer(after)).payload.toString(), '2');
+  assert.equal((await peer.answer(asJson)).payload.length, large.length);
+  assert.ok((await peer.answer(asPickle)).payload.length > 6_000_000);
+});
+
+test('commands and operations take effect in the order in which they were sent', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const ids: number[] = [];
+  for (let index = 0; index < 200; index++) {
+    peer.command('set_var', { name: 'x', value: index });
+    ids.push(sendGet(peer, 'x'));
+    peer.sendSet('x', `[${index}]`);
+    ids.push(peer.command('get_var', { name: 'x' }));
+    peer.command('delete_variables', { names: ['x'] });
+    ids.push(sendGet(peer, 'x'));
+  }
+  const brief = ({ kind, operation, meta, payload }: Received): string => {
+    if (kind === FRAME_KIND.error) return JSON.parse(meta.toString()).code;
+    return operation === OPERATION.get
+      ? payload.toString()
+      : JSON.stringify(JSON.parse(meta.toString()).result.value);
+  };
+  for (let index = 0; index < 200; index++) {
+    const answers = [];
+    for (const id of ids.slice(3 * index, 3 * index + 3)) answers.push(brief(await peer.answer(id)));
+    assert.deepEqual(answers, [`${index}`, `[${index}]`, 'NOT_FOUND']);
+  }
+});
+
+test('a write that a plugin is asked about holds up what is behind it', async (context) => {
+  await using running = await createTestHost({
+    plugins: ['workspace', 'settings', 'socket-server'],
+    settings: { 'socket-server': { port: 0 } },
+  });
+  const scope = new Scope({ name: 'asked', rank: 9 });
+  const { beforeWrite } = running.extensionLib.getInterface('workspace').hooks;
+  beforeWrite.tap(scope, () => new Promise((resolve) => setImmediate(() => resolve(undefined))));
+  const peer = await FramedPeer.connect(
+    running.extensionLib.getInterface('socket-server').address()?.port ?? 0,
+  );
+  context.after(() => peer.destroy());
+  await peer.hello();
+  const gets = Array.from({ length: 50 }, (_, index) => {
+    peer.sendSet('x', String(index));
+    return sendGet(peer, 'x');
+  });
+  for (const [index, id] of gets.entries()) {
+    assert.equal((await peer.answer(id)).payload.toString(), String(index));
+  }
+});
+
+test('who waits holds up nobody, up to 256 open requests', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const waits = Array.from({ length: 255 }, (_, index) => peer.command('wait_for', { name: `x${index}` }));
+  await peer.answer(peer.request(OPERATION.ping));
+  const last = peer.command('wait_for', { name: 'last' });
+  const held = peer.request(OPERATION.ping);
+  const other = await running.framed();
+  await other.call('ping');
+  await other.set('x0', '1');
+  const order = [(await peer.frame()).id, (await peer.frame()).id];
+  assert.deepEqual(order, [waits[0], held]);
+  await other.set('last', '1');
+  await peer.answer(last);
+});
