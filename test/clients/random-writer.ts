@@ -1,7 +1,7 @@
 import { type Client, ClientError } from '../../clients/node/index.ts';
 
 /** What may come of a random change. */
-const EXPECTED = new Set(['NOT_FOUND', 'DUPLICATE', 'DISCONNECTED', 'CLOSING']);
+const EXPECTED = new Set(['NOT_FOUND', 'DUPLICATE', 'DISCONNECTED', 'CLOSED']);
 
 /** Changes variables `v0` to `v<names - 1>` at random, one after the other, until it is stopped. */
 export class RandomWriter {
@@ -10,6 +10,7 @@ export class RandomWriter {
   readonly #names: number;
   readonly #work: Promise<void>;
   #isStopped = false;
+  #waiting: (() => void) | undefined;
   /** Changes that were made. */
   changes = 0;
 
@@ -18,6 +19,15 @@ export class RandomWriter {
     this.#random = random;
     this.#names = names;
     this.#work = this.#run();
+  }
+
+  /** Resolves when so many changes have been made. */
+  async reaches(changes: number): Promise<void> {
+    while (this.changes < changes && !this.#isStopped) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
   }
 
   /** Resolves when the last change has been answered. */
@@ -31,6 +41,7 @@ export class RandomWriter {
       try {
         await this.#change(number);
         this.changes += 1;
+        this.#waiting?.();
       } catch (error) {
         if (!(error instanceof ClientError && EXPECTED.has(error.code))) throw error;
       }
