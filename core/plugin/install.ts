@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import type { Configuration } from '../config/index.ts';
 import { readPluginSettings } from '../config/plugin-settings.ts';
 import { HeadframeError, messageOf } from '../errors.ts';
-import type { Logger } from '../logger.ts';
 import { ExtensionsFolder, type Placement } from './extensions-folder.ts';
 import { findDependents, type Node } from './graph.ts';
 import { checkInstallable } from './installable.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import type { PluginManager } from './plugin-manager.ts';
 import { parseSource } from './plugin-source.ts';
 import type { PluginRecord } from './record.ts';
 import { stageDependencies, stagePlugin } from './stage.ts';
+import { addPlugin, announcePlugin, type TakeUpContext, upgradePlugin } from './take-up.ts';
 
 /** Settings of an installation. */
 export interface InstallOptions {
@@ -33,12 +32,8 @@ export interface InstalledPlugin {
 }
 
 /** What the installer needs of the host. */
-export interface InstallerContext {
+export interface InstallerContext extends TakeUpContext {
   readonly configuration: Configuration;
-  readonly manager: PluginManager;
-  logger(plugin: string): Logger;
-  /** Makes the configuration know the plugins as they are now. Throws `ConfigError`. */
-  check(): void;
 }
 
 /**
@@ -152,8 +147,8 @@ export class Installer {
     try {
       const placed = readManifest(realpathSync(this.extensions.folderOf(name)));
       if (!isRunning) await this.#announce(record, placed);
-      else if (record) await this.#upgrade(record, placed, placement);
-      else await this.#add(placed);
+      else if (record) await upgradePlugin(this.#context, record, placed, placement);
+      else await addPlugin(this.#context, placed);
     } catch (error) {
       await placement.rollBack();
       throw error;
@@ -162,56 +157,10 @@ export class Installer {
     return { name, version, folder: this.extensions.folderOf(name), previous, pipDependencies };
   }
 
-  /** Makes a plugin known to a host that is not running, for the one that will be. */
+  /** For the next start, which calls `onInstall` of what is new. */
   async #announce(record: PluginRecord | undefined, manifest: Manifest): Promise<void> {
-    const { manager, check } = this.#context;
-    const old = record?.manifest;
-    const known = record ?? manager.add(manifest, false);
-    known.manifest = manifest;
-    try {
-      check();
-    } catch (error) {
-      if (old) known.manifest = old;
-      else await manager.remove(manifest.name);
-      throw error;
-    }
-    if (!old) await this.extensions.markPending(manifest.name);
-  }
-
-  async #add(manifest: Manifest): Promise<void> {
-    const { manager, check } = this.#context;
-    manager.add(manifest, false);
-    try {
-      check();
-      await manager.enable(manifest.name);
-      await manager.callOnce(manifest.name, 'onInstall');
-    } catch (error) {
-      await manager.remove(manifest.name);
-      check();
-      throw error;
-    }
-  }
-
-  /** Settings are kept: they stand in the config file under the same name. */
-  async #upgrade(record: PluginRecord, manifest: Manifest, placement: Placement): Promise<void> {
-    const { manager, check, logger } = this.#context;
-    const old = record.manifest;
-    record.manifest = manifest;
-    try {
-      check();
-      await manager.refresh(record.name);
-    } catch (error) {
-      record.manifest = old;
-      await placement.rollBack();
-      check();
-      await manager.refresh(record.name).catch((second: unknown) => {
-        logger(record.name).error(
-          { err: second },
-          `${record.name} ${old.version} is back, but failed: ${messageOf(second)}`,
-        );
-      });
-      throw error;
-    }
+    await announcePlugin(this.#context, record, manifest);
+    if (!record) await this.extensions.markPending(manifest.name);
   }
 
   #refuseRequired(name: string): void {

@@ -1,27 +1,19 @@
-import { codeOf, HeadframeError, messageOf } from '../errors.ts';
-import type { Hook } from '../hook.ts';
-import type { StateChange } from '../signal.ts';
-import { dependentError, findDependents, type Node, resolveGraph } from './graph.ts';
-import { callOnce, closePlugin, type LifecycleHost, LoadError, loadPlugin } from './lifecycle.ts';
+import { HeadframeError } from '../errors.ts';
+import { findDependents, type Node, resolveGraph } from './graph.ts';
+import { callOnce } from './lifecycle.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import type { Partners } from './partners.ts';
-import { createRecord, type PluginRecord, type PluginState, type Step } from './record.ts';
-
-/** What the manager needs of the host. */
-export interface ManagerContext extends LifecycleHost {
-  readonly partners: Partners;
-  readonly stateChanged: Hook<StateChange>;
-  /** Tells the operation queue that a plugin is being worked on. */
-  within<T>(plugin: string, work: () => Promise<T>): Promise<T>;
-}
+import { createRecord, type PluginRecord } from './record.ts';
+import { type TransitionContext, Transitions } from './transitions.ts';
 
 /** The plugins of a host and their states. Its methods are called one at a time, by the host's queue. */
 export class PluginManager {
   readonly #records = new Map<string, PluginRecord>();
-  readonly #context: ManagerContext;
+  readonly #context: TransitionContext;
+  readonly #transitions: Transitions;
 
-  constructor(context: ManagerContext) {
+  constructor(context: TransitionContext) {
     this.#context = context;
+    this.#transitions = new Transitions(context, (name) => this.get(name));
   }
 
   /** All plugins by name. */
@@ -68,14 +60,14 @@ export class PluginManager {
     for (const [index, name] of order.entries()) this.get(name).owner.rank = index;
     for (const [name, error] of refused) {
       const record = this.get(name);
-      if (record.state !== 'active') this.#fail(record, 'requirements', error);
+      if (record.state !== 'active') this.#transitions.fail(record, 'requirements', error);
     }
     for (const name of order) {
       const record = this.get(name);
       if (record.state === 'active') continue;
       // One that failed by its own fault waits until somebody asks for it again.
       if (record.state === 'failed' && record.failure?.step !== 'requirements') continue;
-      await this.#activate(record);
+      await this.#transitions.activate(record);
     }
   }
 
@@ -88,16 +80,16 @@ export class PluginManager {
     for (const [name, on] of wanted) {
       const record = this.get(name);
       record.wanted = on;
-      if (on && record.state === 'failed') this.#setState(record, 'installed');
+      if (on && record.state === 'failed') this.#transitions.setState(record, 'installed');
       if (on) continue;
       record.failure = undefined;
       const active = this.#nodes((one) => one.state === 'active');
       for (const one of [...findDependents(active, name), name]) closing.add(this.get(one));
     }
     for (const record of [...closing].sort((a, b) => b.owner.rank - a.owner.rank)) {
-      await this.#close(record);
-      if (record.wanted) this.#setState(record, 'installed');
-      else await this.#deactivate(record);
+      await this.#transitions.close(record);
+      if (record.wanted) this.#transitions.setState(record, 'installed');
+      else await this.#transitions.deactivate(record);
     }
     await this.settle();
   }
@@ -107,7 +99,7 @@ export class PluginManager {
     const record = this.get(name);
     record.wanted = true;
     if (record.state === 'active') return;
-    this.#setState(record, 'installed');
+    this.#transitions.setState(record, 'installed');
     await this.settle();
     this.#throwIfFailed(record);
   }
@@ -122,7 +114,7 @@ export class PluginManager {
         data: { dependents },
       });
     }
-    for (const one of [...dependents, name]) await this.#deactivate(this.get(one));
+    for (const one of [...dependents, name]) await this.#transitions.deactivate(this.get(one));
     record.failure = undefined;
   }
 
@@ -130,18 +122,18 @@ export class PluginManager {
   async refresh(name: string): Promise<void> {
     const record = this.get(name);
     this.#context.loader.invalidate(record.manifest.path);
-    if (record.running) await this.#close(record);
+    if (record.running) await this.#transitions.close(record);
     try {
       const manifest = readManifest(record.manifest.path);
       if (manifest.name !== name)
         throw new HeadframeError('BAD_MANIFEST', `${manifest.file}: the name is now ${manifest.name}`);
       record.manifest = manifest;
     } catch (error) {
-      this.#fail(record, 'manifest', error);
+      this.#transitions.fail(record, 'manifest', error);
       throw error;
     }
     if (!record.wanted) return;
-    this.#setState(record, 'installed');
+    this.#transitions.setState(record, 'installed');
     await this.settle();
     this.#throwIfFailed(record);
   }
@@ -151,8 +143,8 @@ export class PluginManager {
     const byRank = [...this.#records.values()].sort((a, b) => b.owner.rank - a.owner.rank);
     for (const record of byRank) {
       if (!record.running) continue;
-      await this.#close(record);
-      this.#setState(record, 'disabled');
+      await this.#transitions.close(record);
+      this.#transitions.setState(record, 'disabled');
     }
   }
 
@@ -161,61 +153,8 @@ export class PluginManager {
     await callOnce(this.get(name), method);
   }
 
-  async #activate(record: PluginRecord): Promise<void> {
-    for (const { name } of record.manifest.requirements) {
-      const required = this.get(name);
-      if (required.state === 'active') continue;
-      this.#fail(record, 'requirements', dependentError(record.name, name, rootError(required)));
-      return;
-    }
-    this.#setState(record, 'loading');
-    record.failure = undefined;
-    try {
-      await this.#context.within(record.name, () => loadPlugin(this.#context, record));
-    } catch (error) {
-      this.#fail(record, error instanceof LoadError ? error.step : 'import', error);
-      return;
-    }
-    this.#setState(record, 'active');
-    await this.#context.partners.arrived(record.name, record.facade.proxy);
-  }
-
-  async #deactivate(record: PluginRecord): Promise<void> {
-    record.wanted = false;
-    await this.#close(record);
-    record.hot.clear();
-    this.#setState(record, 'disabled');
-  }
-
-  async #close(record: PluginRecord): Promise<void> {
-    if (!record.running) return;
-    this.#setState(record, 'closing');
-    await this.#context.partners.leaving(record.name, this.#context.logger(record.name));
-    const failures = await this.#context.within(record.name, () => closePlugin(record));
-    for (const { step, label, error } of failures) {
-      this.#context
-        .logger(record.name)
-        .error({ err: error, step }, `${record.name}: ${label} failed: ${messageOf(error)}`);
-      record.failure = { step, error };
-    }
-  }
-
-  #fail(record: PluginRecord, step: Step, error: unknown): void {
-    record.failure = { step, error };
-    this.#context.logger(record.name).error({ err: error, code: codeOf(error), step }, messageOf(error));
-    this.#setState(record, 'failed');
-  }
-
   #throwIfFailed(record: PluginRecord): void {
     if (record.state === 'failed') throw record.failure?.error;
-  }
-
-  #setState(record: PluginRecord, state: PluginState): void {
-    const previous = record.state;
-    if (previous === state) return;
-    record.state = state;
-    this.#context.logger(record.name).debug({ previous, state }, `${record.name} is ${state}`);
-    void this.#context.stateChanged.call({ plugin: record.name, state, previous });
   }
 
   #nodes(include: (record: PluginRecord) => boolean): Map<string, Node> {
@@ -223,13 +162,4 @@ export class PluginManager {
     for (const [name, record] of this.#records) if (include(record)) nodes.set(name, record.manifest);
     return nodes;
   }
-}
-
-function rootError(record: PluginRecord): HeadframeError {
-  const error = record.failure?.error;
-  if (error instanceof HeadframeError) return error;
-  return new HeadframeError(
-    'PLUGIN_INACTIVE',
-    error === undefined ? `${record.name} is ${record.state}` : messageOf(error),
-  );
 }
