@@ -96,7 +96,7 @@ test('what is no data of the user stays in the shell; what cannot be carried is 
   shell.run('n = 1');
   shell.run('%headframe');
   const told = await shell.python.lineWhere((line) => line.includes('headframe: on, '));
-  assert.match(told, /headframe: on, 1 variables in step as ipython-\d+$/);
+  assert.match(told, /headframe: on, 1 variable in step as ipython-\d+$/);
   assert.match(await shell.python.line(), /^ {2}lock: not carried to the workspace: .*lock/);
   assert.deepEqual(host.data.getAllPublicVariableNames(), ['n']);
   await shell.python.end();
@@ -127,7 +127,7 @@ test('it is switched off and on, and taken out', async (context) => {
   assert.equal(await shell.ask('x'), 1);
   assert.deepEqual(host.data.getAllPublicVariableNames(), []);
   shell.run('%headframe on');
-  await shell.python.lineWhere((line) => line.includes('headframe: on, 1 variables in step'));
+  await shell.python.lineWhere((line) => line.includes('headframe: on, 1 variable in step'));
   assert.deepEqual(host.data.getAllPublicVariableNames(), ['x']);
   shell.run('%headframe nonsense');
   shell.run('%unload_ext headframe');

@@ -11,8 +11,8 @@ export class WorkspaceHost {
 
   /** The socket server's port, which is the same after a restart. */
   get port(): number {
-    const port = this.#host.host.inspect().addresses.tcp?.port;
-    if (port === undefined) throw new Error('the socket server does not listen');
+    const port = Number(this.#host.host.inspect().addresses.tcp?.port);
+    if (!(port > 0)) throw new Error('the socket server does not listen');
     return port;
   }
 

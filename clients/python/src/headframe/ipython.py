@@ -96,7 +96,9 @@ class ShellExtension:
         if self._sync is None or self._workspace is None:
             return 'headframe: off'
         state = 'on' if self._sync.connected else 'on, and waiting for the host'
-        lines = [f'headframe: {state}, {self._sync.count} variables in step as {self._workspace.client}']
+        count = self._sync.count
+        variables = f'{count} variable' if count == 1 else f'{count} variables'
+        lines = [f'headframe: {state}, {variables} in step as {self._workspace.client}']
         return '\n'.join([*lines, *(f'  {name}: {why}' for name, why in self._sync.troubles.items())])
 
     def _begin_cell(self) -> None:
