@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { codeOf } from 'headframe';
@@ -146,8 +147,10 @@ test('a host that is killed at any point has everything again when it is started
         const next = killedCopy(t, folder);
         expected = afterRestart(opened);
         await opened.storage.close();
+        rmSync(folder, { recursive: true });
         folder = next;
       }
+      rmSync(folder, { recursive: true });
     }),
     { numRuns: 60, seed: testSeed() },
   );
@@ -196,6 +199,7 @@ test('whatever was done, a restart brings back the very same store', async (t) =
         await between.storage.close();
         const after = openWorkspace(folder, { limits: LIMITS });
         await after.storage.close();
+        rmSync(folder, { recursive: true });
         const expected = stateOf(between.store);
         if (!JSON.stringify(expected).includes('"volatile":true'))
           assert.deepEqual(stateOf(after.store), expected);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -32,9 +32,12 @@ export interface OpenWorkspace extends RecoveredStore {
   readonly reports: readonly Error[];
 }
 
+/** In memory where that is possible: what a disk does to a sync is no matter of these tests. */
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A folder that ends with the test. */
 export function temporaryFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'headframe-storage-'));
+  const folder = mkdtempSync(join(PARENT, 'headframe-storage-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { HeadframeError } from 'headframe';
 import type { Batch } from '../mutations/mutation.ts';
 import type { StoreImage } from '../store-image.ts';
 import { writeBatch } from './batch-codec.ts';
@@ -85,7 +86,7 @@ export class EmbeddedLog implements Engine {
     this.#limits = log.header.limits;
     this.#since = read?.since ?? 0;
     this.#mark(openMark(boot));
-    return read?.recovery ?? { records: 0, bytes: 0, cut: 0, lost: false };
+    return read?.recovery ?? { fresh: true, records: 0, bytes: 0, cut: 0, lost: false };
   }
 
   /** Goes on after `close`, where it ended. Throws `STORAGE_CORRUPT`, `IO_FAILED`. */
@@ -245,9 +246,13 @@ export class EmbeddedLog implements Engine {
       this.#fail(failure);
       throw failure;
     }
-    const next = LogFile.create(files, folder, log.header.generation + 1, this.#limits);
+    try {
+      this.#log = LogFile.create(files, folder, log.header.generation + 1, this.#limits);
+    } catch (error) {
+      if (error instanceof HeadframeError && error.code === 'STORAGE_FAILED') this.#fail(error);
+      throw error;
+    }
     log.close();
-    this.#log = next;
   }
 }
 

@@ -4,6 +4,8 @@ import type { ReplayLimits } from './file-header.ts';
 
 /** What a recovery found, for the log. */
 export interface Recovery {
+  /** There was nothing: the store begins empty. */
+  readonly fresh: boolean;
   /** Records read, and the bytes of them. */
   readonly records: number;
   readonly bytes: number;

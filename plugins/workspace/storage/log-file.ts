@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { fileError } from './errors.ts';
+import { messageOf } from 'headframe';
+import { fileError, storageError } from './errors.ts';
 import { type FileHeader, readHeader } from './file-header.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
 import { completeTemporary, createTemporary, generationFile, newHeader, TEMPORARY } from './generations.ts';
@@ -30,7 +31,7 @@ export class LogFile {
     this.#fd = fd;
   }
 
-  /** Creates an empty log, on disk with its name. Throws `DISK_FULL`, `IO_FAILED`. */
+  /** Creates an empty log, on disk with its name. Throws `DISK_FULL`, `IO_FAILED`; `STORAGE_FAILED` when it is there nevertheless. */
   static create(
     files: FileSystem,
     folder: string,
@@ -129,10 +130,14 @@ export class LogFile {
   }
 }
 
-/** Takes back what was created, under whichever name; nothing may come after it. */
+/** Takes back what was created, under whichever name: a log that is not the last one may not grow. */
 function discard(files: FileSystem, path: string): void {
-  const names = files.list(dirname(path));
-  for (const name of [path, `${path}${TEMPORARY}`]) if (names.includes(basename(name))) files.remove(name);
+  try {
+    const names = files.list(dirname(path));
+    for (const name of [path, `${path}${TEMPORARY}`]) if (names.includes(basename(name))) files.remove(name);
+  } catch (error) {
+    throw storageError('STORAGE_FAILED', `${path} cannot be taken back: ${messageOf(error)}`, {}, error);
+  }
 }
 
 /** Room that a record's writer leaves for the head. */

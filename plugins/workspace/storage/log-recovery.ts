@@ -56,7 +56,7 @@ export function readGenerations(
       if (generation === last) {
         const tail = judgeTail(files, log, reading.stop, reading.synced);
         const lost = tail.lost || (!reading.closed && reading.boot !== boot);
-        const recovery: Recovery = { records, bytes, cut: tail.bytes, lost };
+        const recovery: Recovery = { fresh: false, records, bytes, cut: tail.bytes, lost };
         return { log, reading, tail, recovery, unsynced: reading.unsynced, since };
       }
       if (reading.stop !== log.size) throw corrupt(log.path, reading.stop, 'a record is damaged');

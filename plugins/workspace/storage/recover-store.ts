@@ -33,7 +33,7 @@ export function recoverStore(storage: Storage, limits: StoreLimits): RecoveredSt
   const orphans = storage.blobs.sweep();
   if (changed) storage.engine.relimit(limits);
   storage.attach(store);
-  if (recovery.lost || recovery.records === 0) change(store, { kind: 'rebirth', id: randomUUID() });
+  if (recovery.lost || recovery.fresh) change(store, { kind: 'rebirth', id: randomUUID() });
   if (hasVolatile(store)) change(store, { kind: 'purge' });
   return { store, recovery, orphans };
 }
