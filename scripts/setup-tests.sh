@@ -1,22 +1,23 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from.
+# Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from,
+# and openssl, which makes certificates.
 # As root it installs; otherwise it prints the one line to run, and fails.
 set -euo pipefail
 
-packages=(python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
+packages=(openssl python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
 modules='numpy, pandas, cloudpickle, IPython, PyQt5.QtCore'
 
 present() {
-  /usr/bin/python3 -c "import $modules" 2>/dev/null
+  command -v openssl >/dev/null && /usr/bin/python3 -c "import $modules" 2>/dev/null
 }
 
 present && exit 0
 install="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages[*]}"
 if [ "$(id -u)" -ne 0 ]; then
-  echo "The tests drive a real Python. Run this once, then try again:" >&2
+  echo "The tests drive a real Python and a real openssl. Run this once, then try again:" >&2
   echo "  sudo sh -c '$install'" >&2
   exit 1
 fi
 echo "Installing ${packages[*]}"
 sh -c "$install" >/dev/null
-present || { echo "/usr/bin/python3 still cannot import $modules." >&2; exit 1; }
+present || { echo "There is still no openssl, or /usr/bin/python3 cannot import $modules." >&2; exit 1; }

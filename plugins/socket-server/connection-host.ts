@@ -25,4 +25,6 @@ export interface ConnectionHost {
   authenticate(connection: Connection, token: string | undefined): Role;
   /** The same for a client of a text dialect. Throws `UNAUTHENTICATED`, `REMOTE_TEXT_REFUSED`. */
   admitText(connection: Connection): Role;
+  /** Goes on with a client that speaks TLS, with the bytes that have come; false when the server does not. */
+  secure(connection: Connection, bytes: Buffer): boolean;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { codeOf, HeadframeError, messageOf } from 'headframe';
 import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
@@ -27,6 +28,8 @@ export class Connection {
   readonly peer: string;
   /** The address alone. */
   readonly address: string;
+  /** Whether nobody on the way can read along: it came by TLS. */
+  readonly secure: boolean;
   /** When it came, in ms since 1970. */
   readonly since: number = Date.now();
   readonly #socket: Socket;
@@ -46,6 +49,7 @@ export class Connection {
     this.origin = originOf(kind, socket.remoteAddress);
     this.address = kind === 'unix' ? 'unix' : (socket.remoteAddress ?? '?');
     this.peer = kind === 'unix' ? 'unix' : `${this.address}:${socket.remotePort ?? 0}`;
+    this.secure = socket instanceof TLSSocket;
     this.context = new SessionContext(kind, this.peer);
     const { settings, counters } = host;
     this.outbox = new Outbox(socket, queueLimits(settings), {
@@ -127,6 +131,14 @@ export class Connection {
     if (busy) return;
     this.#whenIdle?.();
     if (this.#peerEnded) this.end('its peer has ended');
+  }
+
+  /** Gives its socket away, with `rest` to be read again: this connection is over, and the socket is not. */
+  release(rest: Buffer): Socket {
+    this.#leave('it goes on in another way');
+    this.host.roster.remove(this);
+    this.#socket.setTimeout(0).pause().unshift(rest);
+    return this.#socket;
   }
 
   /** Closes when what was written has gone out; the peer has 500 ms for that. */

@@ -43,6 +43,11 @@ const TABLE = {
     summary: 'The path of the Unix socket is taken.',
     fix: 'End the process that listens there, or set socket-server.unixSocket to false.',
   },
+  TLS_FAILED: {
+    summary: 'The certificate for TLS, or its key, cannot be used.',
+    fix: 'Set socket-server.tls.cert and socket-server.tls.key to PEM files that the host can read, or tls to null.',
+    exitCode: 78,
+  },
   TOKEN_MISSING: {
     summary: 'Clients need a token, and the server can neither read nor make any.',
     fix: 'See the message; set socket-server.host to 127.0.0.1 and requireToken to false to do without.',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Logger, messageOf } from 'headframe';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { TlsCertificate } from './auth/tls-certificate.ts';
 import { serverError } from './errors.ts';
 import { type Address, Listener, type ListenerEvents } from './listener.ts';
 import { isLoopback } from './loopback.ts';
@@ -26,6 +27,7 @@ export interface ListeningOptions {
   readonly dataDir: string;
   readonly logger: Logger;
   readonly authenticator: Pick<Authenticator, 'prepare'>;
+  readonly certificate: Pick<TlsCertificate, 'check'>;
   readonly events: ListenerEvents;
   readonly publish: Publish;
 }
@@ -49,7 +51,7 @@ export class Listening {
 
   /**
    * Listens where the settings say now; on a failure the old address stays. Throws `TOKEN_MISSING`,
-   * `REMOTE_TEXT_REFUSED`, `PORT_BUSY`, `SOCKET_BUSY`, `LISTEN_FAILED`.
+   * `TLS_FAILED`, `REMOTE_TEXT_REFUSED`, `PORT_BUSY`, `SOCKET_BUSY`, `LISTEN_FAILED`.
    */
   async open(): Promise<void> {
     await this.#checkAccess();
@@ -63,7 +65,8 @@ export class Listening {
   }
 
   async #checkAccess(): Promise<void> {
-    const { host, requireToken, allowRemoteText } = this.#options.settings;
+    const { settings, logger } = this.#options;
+    const { host, requireToken, allowRemoteText, tls } = settings;
     const isRemote = !isLoopback(host);
     if (isRemote && requireToken && allowRemoteText) {
       throw serverError(
@@ -73,7 +76,11 @@ export class Listening {
         { data: { host } },
       );
     }
+    this.#options.certificate.check();
     if (isRemote || requireToken) await this.#options.authenticator.prepare();
+    if (isRemote && !tls) {
+      logger.warn({ host }, `clients of other machines send tokens and values unencrypted to ${host}`);
+    }
   }
 
   async #openTcp(): Promise<void> {

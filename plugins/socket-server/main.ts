@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { BaseExtension, type Effect } from 'headframe';
 import { announceChanges } from './announce-changes.ts';
 import { HEARTBEAT } from './broadcasts.ts';
@@ -13,7 +14,14 @@ import { SocketServer } from './server.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /** The settings that say where to listen, and for whom. */
-const ACCESS_SETTINGS: readonly string[] = ['host', 'port', 'unixSocket', 'requireToken', 'allowRemoteText'];
+const ACCESS_SETTINGS: readonly string[] = [
+  'host',
+  'port',
+  'unixSocket',
+  'requireToken',
+  'allowRemoteText',
+  'tls',
+];
 
 /** Offers the workspace and the settings to clients over TCP, and tells them of changes. */
 export class Extension extends BaseExtension<Interface> {
@@ -24,13 +32,14 @@ export class Extension extends BaseExtension<Interface> {
 
   override onLoading(): void {
     defineServerErrors();
-    const { commands } = this.extensionLib;
+    const { commands, configuration } = this.extensionLib;
     this.server = new SocketServer({
       settings: this.settings,
       commands,
       workspace: this.extensionLib.getInterface('workspace'),
       logger: this.logger,
-      dataDir: this.extensionLib.configuration.dataDir,
+      dataDir: configuration.dataDir,
+      folder: dirname(configuration.targetFile),
       publish: (kind, address) => this.#publish(kind, address),
     });
   }
@@ -60,7 +69,7 @@ export class Extension extends BaseExtension<Interface> {
   }
 
   async #onSetting(key: string): Promise<void> {
-    if (ACCESS_SETTINGS.includes(key)) await this.server.reopen();
+    if (ACCESS_SETTINGS.includes(key.replace(/\..*/, ''))) await this.server.reopen();
     if (key !== 'heartbeatSeconds') return;
     await this.#heartbeat?.undo();
     this.#startHeartbeat();

@@ -7,6 +7,7 @@ export type ServerSettings = Readonly<{
   unixSocket: boolean;
   requireToken: boolean;
   allowRemoteText: boolean;
+  tls: Readonly<{ cert: string; key: string }> | null;
   heartbeatSeconds: number;
   preambleSeconds: number;
   maxOpeningBytes: number;

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { type Commands, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
 import { encodePacket } from 'headframe/codec';
 import type { Interface as Workspace } from 'headframe/workspace';
 import { Authenticator, type Identity } from './auth/authenticator.ts';
 import type { SocketKind } from './auth/origin.ts';
+import { TlsCertificate } from './auth/tls-certificate.ts';
 import { TokenWatch } from './auth/token-watch.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { SHUT_DOWN } from './broadcasts.ts';
@@ -31,6 +33,8 @@ export interface ServerOptions {
   readonly workspace: PublicInterface<Workspace>;
   readonly logger: Logger;
   readonly dataDir: string;
+  /** The folder from which paths in the settings count. */
+  readonly folder: string;
   readonly publish: Publish;
 }
 
@@ -47,12 +51,13 @@ export class SocketServer implements ConnectionHost {
   readonly #broadcaster = new Broadcaster(this.roster, this.counters);
   readonly #acceptNotice: Notice;
   readonly #authenticator: Authenticator;
+  readonly #certificate: TlsCertificate;
   readonly #tokens: TokenWatch;
   readonly #listening: Listening;
   #opening: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
-  constructor({ settings, commands, workspace, logger, dataDir, publish }: ServerOptions) {
+  constructor({ settings, commands, workspace, logger, dataDir, folder, publish }: ServerOptions) {
     this.settings = settings;
     this.commands = commands;
     this.workspace = workspace;
@@ -61,6 +66,7 @@ export class SocketServer implements ConnectionHost {
     this.foreignNotice = new Notice(logger, NOTICE_MS);
     this.#acceptNotice = new Notice(logger, NOTICE_MS);
     this.#authenticator = new Authenticator({ dataDir, settings, notice: new Notice(logger, NOTICE_MS) });
+    this.#certificate = new TlsCertificate({ settings, folder, notice: new Notice(logger, NOTICE_MS) });
     this.#tokens = new TokenWatch(dataDir, logger, () => this.#review());
     this.#listening = new Listening({
       settings,
@@ -68,6 +74,7 @@ export class SocketServer implements ConnectionHost {
       logger,
       publish,
       authenticator: this.#authenticator,
+      certificate: this.#certificate,
       events: {
         connected: (socket, kind) => this.#accept(socket, kind),
         failed: (error) => this.#acceptNotice.tell({ err: error }, 'a connection could not be accepted'),
@@ -81,11 +88,18 @@ export class SocketServer implements ConnectionHost {
   }
 
   authenticate(connection: Connection, token: string | undefined): Role {
-    return this.#admit(connection, this.#authenticator.framed(connection.origin, token));
+    return this.#admit(connection, this.#authenticator.framed(connection, token));
   }
 
   admitText(connection: Connection): Role {
-    return this.#admit(connection, this.#authenticator.text(connection.origin));
+    return this.#admit(connection, this.#authenticator.text(connection));
+  }
+
+  secure(connection: Connection, bytes: Buffer): boolean {
+    const secureContext = connection.secure ? undefined : this.#certificate.current();
+    if (!secureContext) return false;
+    this.#accept(new TLSSocket(connection.release(bytes), { isServer: true, secureContext }), 'tcp');
+    return true;
   }
 
   /** Listens where the settings say. Throws what {@link Listening.open} does. */
@@ -140,7 +154,7 @@ export class SocketServer implements ConnectionHost {
     for (const connection of this.roster.connections) {
       const { identity } = connection.context;
       if (!identity) continue;
-      const problem = this.#authenticator.problemOf(identity, connection.origin);
+      const problem = this.#authenticator.problemOf(identity, connection);
       if (problem !== undefined) connection.dismiss(problem);
     }
   }

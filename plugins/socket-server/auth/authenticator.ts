@@ -1,8 +1,7 @@
 import { ensureTokens, messageOf, type Role, readTokens, roleOfToken, type Tokens } from 'headframe';
 import { serverError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import { type AccessSettings, framedRole, textRole } from './access.ts';
-import type { Origin } from './origin.ts';
+import { type AccessSettings, type Arrival, checkSecure, framedRole, textRole } from './access.ts';
 
 /** Who a session has shown itself to be. */
 export interface Identity {
@@ -34,21 +33,22 @@ export class Authenticator {
   }
 
   /** A framed client. A token decides wherever it is shown. Throws `UNAUTHENTICATED`. */
-  framed(origin: Origin, token: string | undefined): Identity {
-    const role = token === undefined ? framedRole(origin, this.#settings) : this.#roleOf(token);
+  framed(arrival: Arrival, token: string | undefined): Identity {
+    checkSecure(arrival, this.#settings);
+    const role = token === undefined ? framedRole(arrival.origin, this.#settings) : this.#roleOf(token);
     return { role, token, framed: true };
   }
 
   /** A client of a text dialect. Throws `UNAUTHENTICATED`, `REMOTE_TEXT_REFUSED`. */
-  text(origin: Origin): Identity {
+  text({ origin }: Arrival): Identity {
     return { role: textRole(origin, this.#settings), token: undefined, framed: false };
   }
 
   /** Why a session would not be let in now as it was then; `undefined` when it would. */
-  problemOf(identity: Identity, origin: Origin): unknown {
+  problemOf(identity: Identity, arrival: Arrival): unknown {
     try {
-      if (identity.framed) this.framed(origin, identity.token);
-      else this.text(origin);
+      if (identity.framed) this.framed(arrival, identity.token);
+      else this.text(arrival);
       return undefined;
     } catch (error) {
       return error;

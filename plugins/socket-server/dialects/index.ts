@@ -19,7 +19,10 @@ export const DIALECTS: Readonly<Record<Exclude<FirstBytes, 'incomplete'>, OpenDi
   framed: openFramed,
   garbage: refuse,
   http: (connection) => drop(connection, 'a browser or another HTTP client'),
-  tls: (connection) => drop(connection, 'a TLS client'),
+  tls: (connection, bytes) => {
+    if (!connection.host.secure(connection, bytes)) drop(connection, 'a TLS client');
+    return undefined;
+  },
 };
 
 function refuse(connection: Connection, bytes: Buffer): undefined {
