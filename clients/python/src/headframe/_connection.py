@@ -55,9 +55,9 @@ class Connection:
             self._send(PREAMBLE, self._first, request)
             self._check_preamble(address)
             answer = self._answer(self._number)
-        except BaseException:
+        except BaseException as error:
             self.close()
-            raise
+            self._failed(error)
         self.greeting: Dict[str, Any] = read_result(answer).result
         self._recv_into = self._socket.recv_into
 

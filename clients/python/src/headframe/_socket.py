@@ -23,8 +23,12 @@ def connect_socket(address: Address, timeout: Optional[float]) -> socket.socket:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         else:
             connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            connected.settimeout(timeout)
-            connected.connect(address.path)
+            try:
+                connected.settimeout(timeout)
+                connected.connect(address.path)
+            except BaseException:
+                connected.close()
+                raise
     except OSError as error:
         raise DisconnectedError(f'No host answers on {address}: {error.strerror or error}') from error
     bound_socket(connected, timeout)

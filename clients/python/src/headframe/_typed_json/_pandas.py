@@ -1,4 +1,4 @@
-"""pandas' frames, series and scalars in typed JSON. Columns are told one by one, and made without being consolidated."""
+"""pandas' frames, series and scalars in typed JSON. Columns are told and made one by one."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 """
 Typed JSON to values.
 
-A document without definitions is made from the inside out, while the JSON scanner reads it. One with definitions is read
-whole first, because a part may refer to what encloses it (see `_references`).
+A document without definitions is made from the inside out, while the JSON scanner reads it. One with definitions is
+read whole first, because a part may refer to what encloses it (see `_references`).
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 from .._errors import HeadframeError
 from ._errors import bad_json, not_convertible, too_deep
@@ -32,14 +32,21 @@ def decode(document: Buffer, buffers: Sequence[Buffer] = ()) -> Any:
     document = bytes(document)
     if document == _ONLY_BUFFER and len(buffers) == 1:
         return bytes(buffers[0])
+    return _guarded(lambda: _decode(document.decode('utf-8'), buffers))
+
+
+def _guarded(read: Callable[[], Any]) -> Any:
+    """What reading gives; whatever fails on the way is the document's fault."""
     try:
-        return _decode(document.decode('utf-8'), buffers)
+        return read()
+    except HeadframeError:
+        raise
     except RecursionError:
         raise too_deep() from None
-    except ValueError as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if _TOO_LONG in str(error):
             raise HeadframeError('An integer has more than 4300 digits', 'TOO_LARGE') from None
-        raise bad_json(f'The document is not typed JSON: {error}') from None
+        raise bad_json(f'The document is not typed JSON: {error}') from error
 
 
 def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
@@ -59,7 +66,7 @@ def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
 
 def decode_tree(tree: Any) -> Any:
     """The value of typed JSON that was read as plain JSON already, without buffers."""
-    return Resolver((), make).run(_mark(tree))
+    return _guarded(lambda: Resolver((), make).run(_mark(tree)))
 
 
 def _mark(tree: Any) -> Any:
@@ -106,11 +113,4 @@ def make(fields: Fields) -> Any:
     maker = MAKERS.get(tag)
     if maker is None:
         raise bad_json(f'"$type" "{tag[:40]}" is unknown')
-    try:
-        return maker(fields)
-    except HeadframeError:
-        raise
-    except RecursionError:
-        raise
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise fields.wrong(str(error)) from error
+    return maker(fields)

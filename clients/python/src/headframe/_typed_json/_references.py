@@ -8,7 +8,7 @@ parts are there; a list that lies in a tuple and refers back to it is therefore 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, Callable, Dict, FrozenSet, List, Sequence, Union
+from typing import Any, Callable, Dict, FrozenSet, List, Sequence, Tuple, Union
 
 from ._errors import bad_json
 from ._fields import Buffer, Fields
@@ -37,7 +37,7 @@ class Resolver:
         self._defined: Dict[int, Any] = {}
         self._open: List[int] = []
         self._later: List[Callable[[], None]] = []
-        self._mentioned: Dict[int, FrozenSet[int]] = {}
+        self._mentioned: Dict[int, Tuple[Any, FrozenSet[int]]] = {}
 
     def run(self, tree: Any) -> Any:
         """The value of a whole document."""
@@ -100,6 +100,8 @@ class Resolver:
             return shell
         if number is None:
             return self._made(node)
+        if tag == 'object' and number in self._mentions(node):
+            raise bad_json('In a value of "$type" "object": it contains itself')
         self._defined[number] = _NOT_MADE
         self._open.append(number)
         value = self._define(number, self._made(node))
@@ -111,8 +113,15 @@ class Resolver:
         return value
 
     def _made(self, node: Tagged) -> Any:
-        members = {name: self._value(member) for name, member in node.members.items()}
+        members = {name: self._member(member) for name, member in node.members.items()}
         return self._make(Fields(node.tag, members, self._buffers))
+
+    def _member(self, member: Any) -> Any:
+        """A member; its list belongs to nobody, and cannot be filled later."""
+        if type(member) is list:
+            self._fill_list(member)
+            return member
+        return self._value(member)
 
     def _definition(self, node: Tagged) -> Any:
         if list(node.members) != ['id', 'value']:
@@ -143,8 +152,9 @@ class Resolver:
             return frozenset()
         known = self._mentioned.get(id(node))
         if known is None:
-            known = self._mentioned[id(node)] = frozenset().union(*map(self._mentions, parts))
-        return known
+            known = (node, frozenset().union(*map(self._mentions, parts)))
+            self._mentioned[id(node)] = known  # with the node, so that no other gets its id
+        return known[1]
 
 
 def load_tag_quietly(tag: str) -> None:
