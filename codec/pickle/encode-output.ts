@@ -3,6 +3,7 @@ import { twosComplement } from './twos-complement.ts';
 
 const LEAST_SIZE = 1024;
 const MOST_AT_FIRST = 2 ** 24;
+const LARGEST_BLOCK = 2 ** 20;
 /** Payloads from this size up are not copied until the end. */
 const APART = 64 * 1024;
 const SHORT_ASCII = 32;
@@ -190,13 +191,11 @@ export class EncodeOutput {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const kept = this.#length - this.#start;
-    const grown = Buffer.allocUnsafe(Math.max(kept + more, this.#bytes.length * 2));
-    this.#bytes.copy(grown, 0, this.#start, this.#length);
-    this.#bytes = grown;
-    this.#view = viewOf(grown);
+    this.#cut();
+    this.#bytes = Buffer.allocUnsafe(Math.max(more, Math.min(this.#bytes.length * 2, LARGEST_BLOCK)));
+    this.#view = viewOf(this.#bytes);
     this.#start = 0;
-    this.#length = kept;
+    this.#length = 0;
   }
 }
 

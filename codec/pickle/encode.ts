@@ -54,34 +54,25 @@ class PickleEncoder {
   }
 
   #value(value: unknown): void {
-    switch (typeof value) {
-      case 'number':
-        if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-          this.#out.integer(value);
-          return;
-        }
-        this.#out.float(value);
-        return;
-      case 'string':
-        this.#text(value);
-        return;
-      case 'boolean':
-        this.#out.op(value ? Op.NEWTRUE : Op.NEWFALSE);
-        return;
-      case 'bigint':
-        this.#bigInteger(value);
-        return;
-      case 'object':
-        value === null ? this.#out.op(Op.NONE) : this.#object(value);
-        return;
-      default:
-        throw notConvertible(`A value of type ${typeof value}`);
-    }
+    // Comparisons of `typeof` are compiled to a look at the value, a switch on it is not.
+    if (typeof value === 'number') this.#number(value);
+    else if (typeof value === 'string') this.#text(value);
+    else if (typeof value === 'boolean') this.#out.op(value ? Op.NEWTRUE : Op.NEWFALSE);
+    else if (value === null) this.#out.op(Op.NONE);
+    else if (typeof value === 'object') this.#object(value);
+    else if (typeof value === 'bigint') this.#bigInteger(value);
+    else throw notConvertible(`A value of type ${typeof value}`);
+  }
+
+  #number(value: number): void {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) this.#out.integer(value);
+    else this.#out.float(value);
   }
 
   #object(value: object): void {
-    if (value instanceof PyFloat) {
-      this.#out.float(value.value);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === PyFloat.prototype) {
+      this.#out.float((value as PyFloat).value);
       return;
     }
     const index = this.#memo.get(value);
@@ -92,15 +83,10 @@ class PickleEncoder {
     if (++this.#depth > this.#maxDepth) {
       throw new CodecError('TOO_LARGE', `The value nests deeper than the limit maxDepth = ${this.#maxDepth}`);
     }
-    this.#container(value);
-    this.#depth--;
-  }
-
-  #container(value: object): void {
-    const prototype = Object.getPrototypeOf(value);
     if (prototype === Array.prototype) this.#list(value as unknown[]);
     else if (prototype === Map.prototype) this.#map(value as Map<unknown, unknown>);
     else this.#other(value);
+    this.#depth--;
   }
 
   #other(value: object): void {
@@ -155,7 +141,22 @@ class PickleEncoder {
   }
 
   #map(value: ReadonlyMap<unknown, unknown>): void {
-    this.#dict(value, value.entries(), value.size);
+    this.#out.op(Op.EMPTY_DICT);
+    this.#memoize(value);
+    let inBatch = 0;
+    let left = value.size;
+    // A loop of its own: #items sees iterators of several kinds, for which it cannot be compiled as well.
+    for (const [key, item] of value) {
+      if (inBatch === 0 && left > 1) this.#out.op(Op.MARK);
+      if (typeof key === 'string') this.#key(key);
+      else this.#value(key);
+      this.#value(item);
+      if (++inBatch === BATCH || inBatch === left) {
+        this.#out.op(left === 1 ? Op.SETITEM : Op.SETITEMS);
+        left -= inBatch;
+        inBatch = 0;
+      }
+    }
   }
 
   #dict(value: object, entries: IterableIterator<readonly [unknown, unknown]>, size: number): void {
