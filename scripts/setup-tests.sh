@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(openssl python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
 packages+=(python3-pip python3-setuptools python3-wheel)
-modules='numpy, pandas, cloudpickle, IPython, PyQt5.QtCore, pip, setuptools, wheel'
+modules='setuptools, pip, wheel, numpy, pandas, cloudpickle, IPython, PyQt5.QtCore'
 
 present() {
   command -v openssl >/dev/null && /usr/bin/python3 -c "import $modules" 2>/dev/null
