@@ -19,6 +19,7 @@ import { checkFlags } from './flags.ts';
 export class ReadOperations {
   readonly #maxPayload: number;
   readonly #read: Workspace['read'];
+  readonly #load: Workspace['load'];
   readonly #readAs: Workspace['readAs'];
   readonly #revision: Workspace['revision'];
 
@@ -27,6 +28,7 @@ export class ReadOperations {
     this.#maxPayload = maxPayload;
     // Taken from the facade once: its methods find the workspace at each call.
     this.#read = workspace.read;
+    this.#load = workspace.load;
     this.#readAs = workspace.readAs;
     this.#revision = workspace.revision;
   }
@@ -42,8 +44,9 @@ export class ReadOperations {
     if (revision !== undefined && revision === found.revision) {
       return metaAnswer(encodeLayouts([{ ...NO_LAYOUT, revision }]), FLAG.revision);
     }
-    if (wanted === undefined || wanted === found.value.method) return this.#answer([found]);
-    return { answer: this.#convert(name, wanted).then((one) => this.#answer([one])) };
+    const fetched = this.#fetch(name, found, wanted);
+    if (!(fetched instanceof Promise)) return this.#answer([fetched]);
+    return { answer: fetched.then((one) => this.#answer([one])) };
   }
 
   ping({ flags }: Frame): Answer {
@@ -54,19 +57,26 @@ export class ReadOperations {
   /** Throws `NOT_CONVERTIBLE`, `TOO_LARGE`, `BAD_META`. */
   getMany({ meta, flags }: Frame): Answer | Pending {
     const wanted = wantedMethod(flags, FLAG.methodMask);
-    const read = (name: string): ReadResult | undefined | Promise<ReadResult> => {
-      const found = this.#read(name);
-      if (!found || wanted === undefined || found.value.method === wanted) return found;
-      return this.#convert(name, wanted);
-    };
-    const found = decodeNamesMeta(meta).map(read);
+    const found = decodeNamesMeta(meta).map((name) => {
+      const one = this.#read(name);
+      return one && this.#fetch(name, one, wanted);
+    });
     if (!found.some((one) => one instanceof Promise)) {
       return this.#answer(found as (ReadResult | undefined)[]);
     }
     return { answer: Promise.all(found).then((all) => this.#answer(all)) };
   }
 
-  /** What is there now, in another method. */
+  /** A value that was just found, in the method that is wanted: at once when it is in memory as it is wanted. */
+  #fetch(
+    name: string,
+    found: ReadResult,
+    wanted: Method | undefined,
+  ): ReadResult | Promise<ReadResult | undefined> {
+    if (wanted !== undefined && wanted !== found.value.method) return this.#convert(name, wanted);
+    return isInMemory(found) ? found : this.#load(name);
+  }
+
   async #convert(name: string, method: Method): Promise<ReadResult> {
     const { value: document, revision } = await this.#readAs(name, method);
     return { value: { method, document, buffers: [] }, revision };
@@ -92,6 +102,11 @@ export class ReadOperations {
     }
     return { flags: 0, meta: encodeLayouts(layouts), payloadLength, payload };
   }
+}
+
+/** A value on disk has accessors in the place of its parts: to read them would keep all others waiting. */
+function isInMemory({ value }: ReadResult): boolean {
+  return Object.hasOwn(value, 'document');
 }
 
 function layoutOf({ value, revision }: ReadResult): Layout {

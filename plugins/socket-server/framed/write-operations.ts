@@ -13,7 +13,7 @@ import type { Author, Interface as Workspace, WriteRequest } from 'headframe/wor
 import type { SessionContext } from '../session-context.ts';
 import { type Answer, metaAnswer, type Pending } from './answer.ts';
 import { Deletions } from './deletions.ts';
-import { checkFlags } from './flags.ts';
+import { checkFlags, levelOf } from './flags.ts';
 
 /** Set, delete and their batches, by the workspace's interface; the session's client is who changes. */
 export class WriteOperations {
@@ -41,7 +41,9 @@ export class WriteOperations {
     const { name, method, ifRevision } = parts;
     const value = { method, ...cutParts(payload, parts) };
     return this.#begin(() =>
-      this.#write(name, value, { ...this.#author(), ifRevision }).then(({ revision }) => [revision]),
+      this.#write(name, value, { ...this.#author(), level: levelOf(flags), ifRevision }).then(
+        ({ revision }) => [revision],
+      ),
     );
   }
 
@@ -58,7 +60,7 @@ export class WriteOperations {
       return { name, value, ifRevision };
     });
     return this.#begin(async () => {
-      const written = await this.#writeMany(requests, this.#author());
+      const written = await this.#writeMany(requests, { ...this.#author(), level: levelOf(flags) });
       return entries.map(({ name }) => written.get(name)?.revision ?? 0);
     });
   }
