@@ -70,6 +70,32 @@ test('a scan in steps of any size, or in slices, finds the same', async () => {
   }
 });
 
+test('runs of one opcode are counted to the last one, whatever ends them', () => {
+  const number = 'G\0\0\0\0\0\0\0\0';
+  // Texts of 15 bytes take as many bytes as the codes of their layouts.
+  const texts = [15, 3, 0, 15, 2, 15].map((length, at) => {
+    const head = at < 3 ? `\x8c${String.fromCharCode(length)}` : `X${String.fromCharCode(length)}\0\0\0`;
+    return head + 't'.repeat(length);
+  });
+  const pickle = bytes(`\x80\x04](${number.repeat(5)}${texts.join('')}\x94K\x01K\x02\x94\x94${number}e.`);
+  const scan = scanPickle(pickle);
+  assert.equal(scan.opcodes, 22);
+  assert.equal(scan.memoCount, 3);
+  for (let most = 1; most <= 22; most++) {
+    const scanner = new PickleScanner(pickle);
+    let steps = 1;
+    while (!scanner.step(most)) steps++;
+    assert.equal(steps, Math.ceil(22 / most));
+    assert.deepEqual(scanner.result, scan);
+  }
+  assert.throws(() => scanPickle(pickle, { maxOpcodes: 21 }), { code: 'TOO_LARGE' });
+  // A frame that ends within a number, and one that ends after it.
+  const framed = (length: number) =>
+    bytes(`\x80\x04](\x95${String.fromCharCode(length)}\0\0\0\0\0\0\0${number.repeat(3)}e.`);
+  assert.equal(scanPickle(framed(18)).frameViolation, undefined);
+  assert.equal(scanPickle(framed(17)).frameViolation, 22);
+});
+
 test('a result asked for too early is an error', () => {
   assert.throws(() => new PickleScanner(bytes('N.')).result, {
     message: 'The scan has not reached STOP yet',
