@@ -5,10 +5,10 @@ import io
 import os
 import threading
 import unittest
-import warnings
 
 import numpy
 import pandas
+from surroundings import Vanishing, environment, vanished
 
 from headframe.compat import classic, named
 
@@ -181,33 +181,6 @@ class Named(Common, unittest.TestCase):
         self.assertEqual(answer['message'], 'succeeded')
         with self.assertRaises(TypeError):
             self.client.send_dict_and_get_request_dict({**request, 'params': [b'bytes']})
-
-
-class Vanishing:
-    """A value of a class that others do not have: it is pickled by reference, as this is no main module."""
-
-
-@contextlib.contextmanager
-def vanished():
-    """Within, the class `Vanishing` cannot be found."""
-    kept = globals().pop('Vanishing')
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter('default')
-            yield
-    finally:
-        globals()['Vanishing'] = kept
-
-
-@contextlib.contextmanager
-def environment(port):
-    """Within, `HEADFRAME_PORT` is this."""
-    kept = os.environ['HEADFRAME_PORT']
-    os.environ['HEADFRAME_PORT'] = port
-    try:
-        yield
-    finally:
-        os.environ['HEADFRAME_PORT'] = kept
 
 
 if __name__ == '__main__':

@@ -8,13 +8,12 @@ import traceback
 import warnings
 from typing import Any, Dict, List, Optional
 
+from ._answer import Answer, parsed, reasons_text
 from ._packet_reader import TERMINATOR, PacketReader
 from ._pickled import pickled, unpickled
 from ._port import HOST, port_of
 
-__all__ = ['Answer', 'TextClient']
-
-Answer = Dict[str, Any]
+__all__ = ['TextClient']
 
 METHODS = ('pickle', 'json')
 
@@ -75,7 +74,7 @@ class TextClient:
         if text is None:
             return answer
         if answer.get('skipped'):
-            warnings.warn(f'not read: {_listing(answer["skipped"])}', stacklevel=2)
+            warnings.warn(f'not read: {reasons_text(answer["skipped"])}', stacklevel=2)
         return self._load_all(text)
 
     def set_var(self, data_name: str, data: Any, provider: str = 'server', method: str = 'pickle') -> Answer:
@@ -97,7 +96,7 @@ class TextClient:
                 'content': str(error),
                 'code': getattr(error, 'code', 'NOT_CONVERTIBLE'),
             }
-        answer = _parsed(self.request_data(request))
+        answer = parsed(self.request_data(request))
         return {**answer, 'message': self._written} if answer.get('message') == 'succeeded' else answer
 
     def set_var_dic(self, var_dic: Dict[str, Any], provider: str = 'server') -> Answer:
@@ -117,7 +116,7 @@ class TextClient:
         skipped.update(answer.get('skipped', {}))
         if not skipped:
             return answer
-        warnings.warn(f'not written: {_listing(skipped)}', stacklevel=2)
+        warnings.warn(f'not written: {reasons_text(skipped)}', stacklevel=2)
         return {**answer, 'skipped': skipped}
 
     def get_style_sheet(self) -> str:
@@ -153,7 +152,7 @@ class TextClient:
         raise NotImplementedError
 
     def _ask(self, method: str, *params: Any) -> Answer:
-        return _parsed(self.request_data(json.dumps(self._template(method, list(params))).encode('ascii')))
+        return parsed(self.request_data(json.dumps(self._template(method, list(params))).encode('ascii')))
 
     def _names(self, method: str) -> List[str]:
         answer = self._ask(method)
@@ -187,16 +186,5 @@ class TextClient:
                 values[name] = unpickled(answer[name])
             except Exception as error:
                 unread[name] = str(answer.get('content', error))
-        warnings.warn(f'not read: {_listing(unread)}', stacklevel=4)
+        warnings.warn(f'not read: {reasons_text(unread)}', stacklevel=4)
         return values
-
-
-def _parsed(packet: bytes) -> Answer:
-    answer = json.loads(packet)
-    if not isinstance(answer, dict):
-        raise ValueError(f'the host answered {packet[:200]!r}')
-    return answer
-
-
-def _listing(reasons: Dict[str, str]) -> str:
-    return '; '.join(f'{name} ({reason})' for name, reason in reasons.items())

@@ -13,9 +13,10 @@ from __future__ import annotations
 import socket
 from typing import Any, Dict, List, Optional, Union
 
+from ._answer import Answer
 from ._long_client import LongClient
 from ._packet_reader import PacketReader
-from ._text_client import Answer, TextClient
+from ._text_client import TextClient
 
 __all__ = ['BaseClient', 'GeneralClient', 'get_style_sheet']
 

@@ -17,10 +17,11 @@ import socket
 import time
 from typing import Any, Callable, Dict, List, Optional, Type, Union
 
+from ._answer import Answer, parsed
 from ._long_client import LongClient
 from ._packet_reader import TERMINATOR, PacketReader
 from ._subscription import Refused
-from ._text_client import Answer, TextClient
+from ._text_client import TextClient
 
 __all__ = ['BaseClient', 'GeneralClient', 'get_style_sheet']
 
@@ -91,9 +92,9 @@ class BaseClient(TextClient):
         """
         Sends a request and gives the answer.
 
-        Raises TypeError when it cannot be said in JSON, ValueError when the answer is no JSON.
+        Raises TypeError when it cannot be said in JSON, ValueError when the answer is none.
         """
-        return dict(json.loads(self.request_data(json.dumps(dict_to_send).encode('ascii'))))
+        return parsed(self.request_data(json.dumps(dict_to_send).encode('ascii')))
 
     def _begin(self, sock: socket.socket) -> PacketReader:
         preamble = {**self.generate_request_template(), 'method': 'request_data'}
