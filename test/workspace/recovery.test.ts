@@ -199,10 +199,10 @@ test('whatever was done, a restart brings back the very same store', async (t) =
         await between.storage.close();
         const after = openWorkspace(folder, { limits: LIMITS });
         await after.storage.close();
-        rmSync(folder, { recursive: true });
         const expected = stateOf(between.store);
         if (!JSON.stringify(expected).includes('"volatile":true'))
           assert.deepEqual(stateOf(after.store), expected);
+        rmSync(folder, { recursive: true });
       },
     ),
     { numRuns: 80, seed: testSeed() },
