@@ -68,6 +68,10 @@ export const ERRORS = {
     summary: 'No host is running on the data folder.',
     fix: 'Start one with `headframe start`, or name its folder with --data-dir.',
   },
+  NOT_REMOTE: {
+    summary: 'The plugin does not let clients call this method.',
+    fix: "Call another one; a plugin's author lists the method's name under `static remote` of its interface.",
+  },
   NPM_FAILED: {
     summary: 'npm could not install a package.',
     fix: "Read npm's own words in the message; check the name, the registry and the network.",

@@ -18,7 +18,7 @@ export interface ExtensionLibContext {
   readonly partners: Partners;
   readonly configuration: Configuration;
   readonly commands: CommandRegistry;
-  readonly control: Omit<HostControl, 'publish'>;
+  readonly control: Omit<HostControl, 'publish' | 'callInterface'>;
   logger(plugin: string): Logger;
   record(name: string): PluginRecord;
   find(name: string): PluginRecord | undefined;
@@ -50,6 +50,8 @@ export function createExtensionLib(
       disable: control.disable.bind(control),
       refresh: control.refresh.bind(control),
       inspect: control.inspect.bind(control),
+      callInterface: (plugin: string, method: string, params: readonly unknown[]) =>
+        activeRecord(name, context.record(plugin)).facade.callRemote(method, params),
       publish: (kind: string, address: Readonly<Record<string, unknown>>) =>
         context.publish(scope, kind, address),
     },
@@ -88,8 +90,11 @@ function facadeOf(record: PluginRecord | undefined): object | undefined {
 }
 
 function activeFacade(consumer: string, record: PluginRecord): object {
-  const facade = facadeOf(record);
-  if (facade) return facade;
+  return activeRecord(consumer, record).facade.proxy;
+}
+
+function activeRecord(consumer: string, record: PluginRecord): PluginRecord {
+  if (record.state === 'active') return record;
   throw new HeadframeError(
     'PLUGIN_INACTIVE',
     `${consumer} asked for ${record.name}, which is ${record.state}`,

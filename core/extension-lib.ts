@@ -41,6 +41,12 @@ export interface HostControl {
   disable(plugin: string, options?: { cascade?: boolean }): Promise<void>;
   refresh(plugin: string): Promise<void>;
   inspect(): HostInspection;
+  /**
+   * Calls a method of a plugin's interface for somebody outside the process: only one that the plugin
+   * lists under `static remote`. Throws `UNKNOWN_PLUGIN`, `PLUGIN_INACTIVE`, `NOT_REMOTE`, and what the
+   * method throws.
+   */
+  callInterface(plugin: string, method: string, params: readonly unknown[]): unknown;
   /** Publishes where the caller can be reached, for the ready file: e.g. `tcp` → host and port. */
   publish(kind: string, address: Readonly<Record<string, unknown>>): Effect;
 }

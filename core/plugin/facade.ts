@@ -58,6 +58,19 @@ export class Facade {
     return this.#hooks;
   }
 
+  /**
+   * Calls a method for somebody outside the process: only one that the interface's class lists under
+   * `static remote`. Throws `PLUGIN_INACTIVE`, `NOT_REMOTE` (also when there is no such method), and what
+   * the method throws.
+   */
+  callRemote(method: string, values: readonly unknown[]): unknown {
+    const target = this.#target;
+    if (target && !isRemote(target, method)) {
+      throw new HeadframeError('NOT_REMOTE', `clients cannot call ${this.plugin}.${method}()`);
+    }
+    return this.#call(method, [...values]);
+  }
+
   #get(key: string): unknown {
     if (key === 'hooks') return this.#hooksProxy;
     if (!isPublic(key)) return undefined;
@@ -95,6 +108,12 @@ export class Facade {
       for (const key of Object.getOwnPropertyNames(level)) if (key !== 'hooks' && this.#get(key)) yield key;
     }
   }
+}
+
+function isRemote(target: object, method: string): boolean {
+  const remote: unknown = Reflect.get(target.constructor, 'remote');
+  if (!Array.isArray(remote) || !remote.includes(method)) return false;
+  return isPublic(method) && typeof Reflect.get(target, method) === 'function';
 }
 
 function isPublic(key: string): boolean {

@@ -3,6 +3,7 @@ import { BaseExtension, type Effect } from 'headframe';
 import { announceChanges } from './announce-changes.ts';
 import { HEARTBEAT } from './broadcasts.ts';
 import { registerFramedCommands } from './commands/framed.ts';
+import { registerInterfaceCommands } from './commands/interfaces.ts';
 import { registerNameCommands } from './commands/names.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerSettingsCommands } from './commands/settings.ts';
@@ -52,6 +53,7 @@ export class Extension extends BaseExtension<Interface> {
     registerNameCommands(commands, workspace);
     registerSettingsCommands(commands, settings);
     registerServerCommands(commands, workspace, this.server);
+    registerInterfaceCommands(commands, this.extensionLib.host);
     registerFramedCommands(commands, this.server.framed, workspace.revision);
     this.scope.add('socket server', () => this.server.stop());
     announceChanges(this, workspace, this.server);

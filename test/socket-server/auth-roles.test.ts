@@ -25,7 +25,7 @@ const NEEDS: Readonly<Record<Role, string>> = {
     get_all_variable_names get_history get_metadata get_recycle_bin get_settings get_slice get_statistics
     get_style_sheet get_types get_var get_var_dic get_vars hello list_methods ping read_data read_p server_info
     subscribe wait_for`,
-  write: `define_type delete_variable delete_variables increment lock redo rename_variable restore set_var
+  write: `call_interface define_type delete_variable delete_variables increment lock redo rename_variable restore set_var
     set_vars undo unlock update_metadata write_data write_p write_var_dic`,
   admin: 'clear set_settings_param settings_schema',
 };

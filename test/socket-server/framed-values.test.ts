@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import {
   decodeLayouts,
   decodeRevisions,
@@ -15,13 +15,22 @@ import {
   METHOD_NUMBER,
   OPERATION,
 } from '../../codec/index.ts';
+import { lockDataFolder } from '../../core/index.ts';
 import { temporaryFolder } from '../core/plugins.ts';
 import { AS, type FramedPeer, type Received } from './framed-peer.ts';
-import { startHost } from './running-host.ts';
+import { type RunningHost, startHost } from './running-host.ts';
 
 /** `PickleBuffer(b'01234567')`, protocol 5, whose bytes are out of band (PEP 574). */
 const WITH_BUFFER = Buffer.from('80059798' /* PROTO 5, NEXT_BUFFER, READONLY_BUFFER */ + '2e', 'hex');
 const BUFFER = Buffer.from('01234567');
+
+/** A host that keeps its workspace on disk, as one that `headframe start` runs. */
+async function startOnDisk(context: TestContext): Promise<RunningHost> {
+  const dataDir = join(temporaryFolder(context), 'data');
+  const lock = await lockDataFolder(dataDir);
+  context.after(() => lock.release());
+  return startHost(context, {}, dataDir);
+}
 
 function code({ meta }: Received): string {
   return JSON.parse(meta.toString()).code;
@@ -157,7 +166,7 @@ test('the client is who writes', async (context) => {
 
 test('a set may say how durable it is to be', async (context) => {
   const inMemory = await (await startHost(context)).framed();
-  const onDisk = await (await startHost(context, {}, join(temporaryFolder(context), 'data'))).framed();
+  const onDisk = await (await startOnDisk(context)).framed();
   for (const [peer, level, outcome] of [
     [inMemory, 1, FRAME_KIND.answer],
     [inMemory, 2, FRAME_KIND.answer],
@@ -176,7 +185,7 @@ test('a set may say how durable it is to be', async (context) => {
 });
 
 test('values that are kept as files are given like others', async (context) => {
-  const running = await startHost(context, {}, join(temporaryFolder(context), 'data'));
+  const running = await startOnDisk(context);
   const peer = await running.framed();
   const buffer = Buffer.alloc(300_000, 'abc');
   await peer.set('x', Buffer.concat([WITH_BUFFER, buffer]), { method: 'pickle', buffers: [buffer.length] });
