@@ -15,13 +15,16 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const CODES: ReadonlyMap<string, ExitCode> = new Map([
+  ['BAD_ADDRESS', EXIT.usage],
   ['BAD_ARGUMENT', EXIT.usage],
   ['BAD_CONFIG', EXIT.config],
+  ['DISCONNECTED', EXIT.unavailable],
   ['FORBIDDEN', EXIT.forbidden],
   ['HOST_RUNNING', EXIT.unavailable],
   ['NO_HOST', EXIT.unavailable],
   ['SETTING_INVALID', EXIT.config],
   ['SETTING_UNKNOWN', EXIT.config],
+  ['UNAUTHENTICATED', EXIT.forbidden],
   ['TOKEN_FILE_UNSAFE', EXIT.config],
 ]);
 

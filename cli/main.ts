@@ -15,6 +15,7 @@ import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addStop } from './stop.ts';
 import { addToken } from './token.ts';
+import { addVar } from './var.ts';
 
 /** Runs the CLI with the process's arguments and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -57,6 +58,7 @@ export function createProgram(context: Context): Command {
   addConfig(program, context);
   addSettings(program, context);
   addToken(program, context);
+  addVar(program, context);
   addCompletion(program, context);
   return program;
 }

@@ -1,14 +1,15 @@
+import { resolve } from 'node:path';
 import { formatAddress } from './address.ts';
 import { Client } from './client.ts';
 import { findHost } from './net/find-address.ts';
 import { dialSocket } from './net/socket-transport.ts';
-import type { ClientOptions } from './options.ts';
+import type { ConnectOptions } from './options.ts';
 
 /**
  * Connects to a host; resolves with a client when that has answered.
  *
  * @param address `unix:/path`, `tcp://host:port`, `host:port`, or a port of this machine. Without one:
- * `HEADFRAME_ADDRESS`, else `HEADFRAME_PORT`, else what a host running on `./.headframe` has published, else
+ * `HEADFRAME_ADDRESS`, else `HEADFRAME_PORT`, else what a host running on the data folder has published, else
  * port 12306 of this machine. It is looked up again at each reconnection.
  *
  * The token is the one given, else `HEADFRAME_TOKEN`, else the one in the data folder of a published address.
@@ -21,9 +22,9 @@ import type { ClientOptions } from './options.ts';
  * await client.set('x', [1, 2, 3]);
  * ```
  */
-export async function connect(address?: string | number, options: ClientOptions = {}): Promise<Client> {
-  const { token, client = `node-${process.pid}` } = options;
-  const surroundings = { cwd: process.cwd(), env: process.env };
+export async function connect(address?: string | number, options: ConnectOptions = {}): Promise<Client> {
+  const { token, dataDir = '.headframe', client = `node-${process.pid}`, ...others } = options;
+  const surroundings = { dataDir: resolve(dataDir), env: process.env };
   const opened = new Client(
     async () => {
       const found = await findHost({ address, token }, surroundings);
@@ -33,7 +34,7 @@ export async function connect(address?: string | number, options: ClientOptions 
         token: found.token,
       };
     },
-    { ...options, client },
+    { ...others, client },
   );
   await opened.open();
   return opened;

@@ -11,6 +11,7 @@ export type {
   CallOptions,
   ChangeOptions,
   ClientOptions,
+  ConnectOptions,
   DeleteManyOptions,
   GetOptions,
   GetRawOptions,

@@ -18,6 +18,12 @@ export interface ClientOptions {
   readonly reconnect?: boolean;
 }
 
+/** Settings of `connect`. */
+export interface ConnectOptions extends ClientOptions {
+  /** The host's data folder, where it has published its address and its token; `./.headframe` unless given. */
+  readonly dataDir?: string;
+}
+
 /** How a variable is read. */
 export interface GetOptions extends RequestOptions, ReadAs {}
 

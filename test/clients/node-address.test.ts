@@ -47,11 +47,10 @@ test('anything else is no address', () => {
 
 /** A folder in which a host may have published itself. */
 function folderWith(context: TestContext, files: Readonly<Record<string, string>>): string {
-  const cwd = mkdtempSync(join(tmpdir(), 'headframe-client-'));
-  context.after(() => rmSync(cwd, { recursive: true, force: true }));
-  mkdirSync(join(cwd, '.headframe'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, '.headframe', name), text);
-  return cwd;
+  const dataDir = mkdtempSync(join(tmpdir(), 'headframe-client-'));
+  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dataDir, name), text);
+  return dataDir;
 }
 
 const TCP = { host: '127.0.0.1', port: 4711 };
@@ -60,41 +59,41 @@ const PUBLISHED = {
 };
 
 test('the address is the one given, else the environment, else what is published, else the usual port', async (context) => {
-  const cwd = folderWith(context, PUBLISHED);
+  const dataDir = folderWith(context, PUBLISHED);
   const env = { HEADFRAME_ADDRESS: 'unix:/env', HEADFRAME_PORT: '99' };
   const addressOf = async (...args: Parameters<typeof findHost>) => (await findHost(...args)).address;
-  assert.deepEqual(await addressOf({ address: 1 }, { cwd, env }), { ...LOCAL, port: 1 });
-  assert.deepEqual(await addressOf({}, { cwd, env }), { kind: 'unix', path: '/env' });
+  assert.deepEqual(await addressOf({ address: 1 }, { dataDir, env }), { ...LOCAL, port: 1 });
+  assert.deepEqual(await addressOf({}, { dataDir, env }), { kind: 'unix', path: '/env' });
   const port = { HEADFRAME_ADDRESS: '', HEADFRAME_PORT: '99' };
-  assert.deepEqual(await addressOf({}, { cwd, env: port }), { ...LOCAL, port: 99 });
-  assert.deepEqual(await addressOf({}, { cwd, env: {} }), { kind: 'unix', path: '/x' });
+  assert.deepEqual(await addressOf({}, { dataDir, env: port }), { ...LOCAL, port: 99 });
+  assert.deepEqual(await addressOf({}, { dataDir, env: {} }), { kind: 'unix', path: '/x' });
   const onlyTcp = folderWith(context, { 'runtime.json': JSON.stringify({ addresses: { tcp: TCP } }) });
-  assert.deepEqual(await addressOf({}, { cwd: onlyTcp, env: {} }), { kind: 'tcp', ...TCP });
+  assert.deepEqual(await addressOf({}, { dataDir: onlyTcp, env: {} }), { kind: 'tcp', ...TCP });
   for (const files of [{}, { 'runtime.json': '{"addresses": {}}' }]) {
     const nothing = folderWith(context, files);
-    assert.deepEqual(await addressOf({}, { cwd: nothing, env: {} }), { ...LOCAL, port: 12306 });
+    assert.deepEqual(await addressOf({}, { dataDir: nothing, env: {} }), { ...LOCAL, port: 12306 });
   }
 });
 
 test('the token is the one given, else the environment, else the one beside a published address', async (context) => {
-  const cwd = folderWith(context, { ...PUBLISHED, token: '{"read": "r", "write": "w", "admin": "a"}' });
+  const dataDir = folderWith(context, { ...PUBLISHED, token: '{"read": "r", "write": "w", "admin": "a"}' });
   const tokenOf = async (...args: Parameters<typeof findHost>) => (await findHost(...args)).token;
   const env = { HEADFRAME_TOKEN: 'env' };
-  assert.equal(await tokenOf({ token: 'given' }, { cwd, env }), 'given');
-  assert.equal(await tokenOf({}, { cwd, env }), 'env');
-  assert.equal(await tokenOf({}, { cwd, env: {} }), 'a');
+  assert.equal(await tokenOf({ token: 'given' }, { dataDir, env }), 'given');
+  assert.equal(await tokenOf({}, { dataDir, env }), 'env');
+  assert.equal(await tokenOf({}, { dataDir, env: {} }), 'a');
   assert.equal(
-    await tokenOf({ address: 1 }, { cwd, env: {} }),
+    await tokenOf({ address: 1 }, { dataDir, env: {} }),
     undefined,
     'not for whoever listens elsewhere',
   );
-  assert.equal(await tokenOf({}, { cwd: folderWith(context, PUBLISHED), env: {} }), undefined);
+  assert.equal(await tokenOf({}, { dataDir: folderWith(context, PUBLISHED), env: {} }), undefined);
 });
 
 test('a runtime file or a token that cannot be understood is named', async (context) => {
   for (const files of [{ 'runtime.json': '{' }, { ...PUBLISHED, token: 'x' }]) {
-    const cwd = folderWith(context, files);
-    await assert.rejects(findHost({}, { cwd, env: {} }), {
+    const dataDir = folderWith(context, files);
+    await assert.rejects(findHost({}, { dataDir, env: {} }), {
       code: 'BAD_ADDRESS',
       message: /(runtime\.json|token) is not what a host writes$/,
     });
@@ -102,7 +101,10 @@ test('a runtime file or a token that cannot be understood is named', async (cont
 });
 
 test('a runtime file that is a folder cannot be read', async (context) => {
-  const cwd = folderWith(context, {});
-  mkdirSync(join(cwd, '.headframe', 'runtime.json'));
-  await assert.rejects(findHost({}, { cwd, env: {} }), { code: 'BAD_ADDRESS', message: /cannot be read$/ });
+  const dataDir = folderWith(context, {});
+  mkdirSync(join(dataDir, 'runtime.json'));
+  await assert.rejects(findHost({}, { dataDir, env: {} }), {
+    code: 'BAD_ADDRESS',
+    message: /cannot be read$/,
+  });
 });

@@ -5,7 +5,8 @@ import { clientError } from '../errors.ts';
 
 /** Where to look for a host when no address is given. */
 export interface Surroundings {
-  readonly cwd: string;
+  /** A host's data folder. */
+  readonly dataDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -15,24 +16,22 @@ export interface Found {
   readonly token: string | undefined;
 }
 
-const DATA_FOLDER = '.headframe';
 const RUNTIME_FILE = 'runtime.json';
 const TOKEN_FILE = 'token';
 
 /**
  * The host's address: the one given, else `HEADFRAME_ADDRESS`, else `HEADFRAME_PORT`, else what the runtime
- * file of `./.headframe` says (its Unix socket before its port), else port 12306 of this machine. The token:
+ * file of the data folder says (its Unix socket before its port), else port 12306 of this machine. The token:
  * the one given, else `HEADFRAME_TOKEN`, else with
  * the runtime file the one beside it, where that can be read. Throws `BAD_ADDRESS`.
  */
 export async function findHost(
   given: { readonly address?: string | number | undefined; readonly token?: string | undefined },
-  { cwd, env }: Surroundings,
+  { dataDir, env }: Surroundings,
 ): Promise<Found> {
   const token = given.token ?? (env.HEADFRAME_TOKEN || undefined);
   const address = given.address ?? (env.HEADFRAME_ADDRESS || env.HEADFRAME_PORT || undefined);
   if (address !== undefined) return { address: parseAddress(address), token };
-  const dataDir = join(cwd, DATA_FOLDER);
   const published = await readRuntimeFile(dataDir);
   if (published) return { address: published, token: token ?? (await readToken(dataDir)) };
   return { address: { kind: 'tcp', host: '127.0.0.1', port: DEFAULT_PORT }, token };

@@ -1,0 +1,50 @@
+import type { Client, RawValue } from '../clients/node/index.ts';
+import {
+  bringInBand,
+  decodePickle,
+  decodeTypedJson,
+  encodeTypedJson,
+  NdArray,
+  type PyValue,
+} from '../codec/index.ts';
+import { HeadframeError } from '../core/index.ts';
+import { formatCsv, parseCsv } from './csv.ts';
+import type { Format } from './var-format.ts';
+import { frameOf } from './var-frame.ts';
+import { readNpy, writeNpy } from './var-npy.ts';
+import { tableRows } from './var-table.ts';
+
+/** Raw data of a value that is sent from this size beside its document. */
+const ATTACH_FROM = 1024;
+
+/** A variable's value as a file of a format has it. Throws `BAD_ARGUMENT`, `NOT_FOUND`, `NOT_CONVERTIBLE`. */
+export async function readAs(client: Client, name: string, format: Format): Promise<readonly Uint8Array[]> {
+  if (format === 'json') return [jsonDocument(await client.getRaw(name, { method: 'json' }))];
+  if (format === 'pickle') {
+    const { document, buffers } = await client.getRaw(name, { method: 'pickle' });
+    return [bringInBand(document, buffers).toBuffer()];
+  }
+  const value = exactValue(await client.getRaw(name));
+  if (format === 'csv') return [Buffer.from(formatCsv(tableRows(value)))];
+  if (value instanceof NdArray) return writeNpy(value);
+  throw new HeadframeError('BAD_ARGUMENT', `${name} is no array and cannot be written as npy`, {
+    data: { name },
+  });
+}
+
+/** The value in a file of a format, as it is sent to the host. Throws `BAD_ARGUMENT`. */
+export function parseAs(bytes: Buffer, format: Format): RawValue {
+  if (format === 'json') return { method: 'json', document: bytes, buffers: [] };
+  if (format === 'pickle') return { method: 'pickle', document: bytes, buffers: [] };
+  const value = format === 'csv' ? frameOf(parseCsv(bytes.toString())) : readNpy(bytes);
+  return { method: 'json', ...encodeTypedJson(value, { attachFrom: ATTACH_FROM }) };
+}
+
+/** A typed JSON document that stands alone. */
+function jsonDocument({ document, buffers }: RawValue): Uint8Array {
+  return buffers.length === 0 ? document : encodeTypedJson(decodeTypedJson(document, { buffers })).document;
+}
+
+function exactValue({ method, document, buffers }: RawValue): PyValue {
+  return method === 'json' ? decodeTypedJson(document, { buffers }) : decodePickle(document, { buffers });
+}
