@@ -13,8 +13,10 @@ import {
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { ensureTokens } from '../../core/index.ts';
 import { unixPath } from '../../plugins/socket-server/unix-path.ts';
 import { temporaryFolder } from '../core/plugins.ts';
+import { FramedPeer } from './framed-peer.ts';
 import { type RunningHost, startHost } from './running-host.ts';
 
 const PONG = '{"message": "succeeded"}';
@@ -69,6 +71,26 @@ test('it goes with the plugin and comes back with it; those who are connected ar
   assert.equal(running.host.inspect().addresses.unix, undefined);
   await running.host.enable('socket-server');
   await pong(running, path);
+});
+
+test('closed and opened 50 times, with tokens that are watched, it leaves nothing behind', async (t) => {
+  const running = await start(t, { requireToken: true });
+  const { admin } = await ensureTokens(running.dataDir);
+  const handles = (): string[] =>
+    process
+      .getActiveResourcesInfo()
+      .filter((kind) => kind !== 'Immediate')
+      .sort();
+  let before: string[] = [];
+  for (let round = 0; round < 50; round += 1) {
+    const peer = await FramedPeer.connect({ path: running.path });
+    assert.equal((await peer.hello({ token: admin })).role, 'admin');
+    await running.host.disable('socket-server');
+    await peer.closed();
+    if (round === 0) before = handles();
+    if (round === 49) assert.deepEqual(handles(), before);
+    await running.host.enable('socket-server');
+  }
 });
 
 test('the setting closes and opens it; the port, and those who came by the socket, stay', async (t) => {

@@ -7,6 +7,7 @@ import { codeOf, FolderWatch, type Logger, messageOf, tokenFile } from 'headfram
 export class TokenWatch {
   readonly #file: string;
   readonly #watch: FolderWatch;
+  #closed = false;
 
   constructor(dataDir: string, logger: Logger, changed: () => void) {
     this.#file = tokenFile(dataDir);
@@ -24,10 +25,11 @@ export class TokenWatch {
 
   /** Watches the file from now on, if it is there. */
   follow(): void {
-    this.#watch.watch([this.#file]);
+    if (!this.#closed) this.#watch.watch([this.#file]);
   }
 
   close(): void {
+    this.#closed = true;
     this.#watch.close();
   }
 }
