@@ -56,6 +56,7 @@ async function openShell(context: TestContext, port: number): Promise<Shell> {
 test('a namespace and a workspace are kept in step', async (context) => {
   const { port } = await startWorkspaceHost(context);
   assert.ok((await runUnittest('shell/test_sync.py', port)) >= 12);
+  assert.ok((await runUnittest('shell/test_fingerprint.py', port)) >= 4);
 });
 
 test('what is set, changed and deleted in a shell is seen in Node', async (context) => {
