@@ -48,7 +48,7 @@ class Reading(unittest.TestCase):
 
     def test_large_parts_come_into_memory_of_their_own(self):
         parts = [os.urandom(size) for size in (10, STAGING - 1, STAGING, 3 * STAGING + 5, 0)]
-        layout = metas.LAYOUT.pack(7, 2, len(parts) - 1, 10) + metas.lengths_meta(list(map(len, parts[1:])))
+        layout = metas.LAYOUT.pack(7, 2, len(parts) - 1, 10) + metas.lengths_meta(parts[1:])
         payload = b''.join(parts)
         head = frame_head(protocol.GET, 0, 1, len(layout), len(payload), protocol.ANSWER)
         choose = random.Random(SEED)
@@ -96,13 +96,15 @@ class Writing(unittest.TestCase):
             ('get as a pickle', metas.name_meta(b'x', None)),
             ('get unless it has revision 2^40+1', metas.name_meta(b'x', 2**40 + 1)),
             ('set typed JSON', metas.set_meta(b'x', [], None)),
-            ('set a pickle with two buffers', metas.set_meta(name, [8, 0], None)),
+            ('set a pickle with two buffers', metas.set_meta(name, [bytes(8), b''], None)),
             ('set if it does not exist', metas.set_meta(b'x', [], 0)),
             ('delete if it has revision 5', metas.name_meta(b'x', 5)),
             ('get many', metas.names_meta([b'x', name])),
             (
                 'set many',
-                metas.U32.pack(2) + metas.entry_meta(b'x', 2, 8, [], 9) + metas.entry_meta(name, 1, 5, [8, 0], None),
+                metas.U32.pack(2)
+                + metas.entry_meta(b'x', 2, 8, [], 9)
+                + metas.entry_meta(name, 1, 5, [bytes(8), b''], None),
             ),
             (
                 'delete many',

@@ -98,7 +98,7 @@ class Link(asyncio.BufferedProtocol):
         if frame.kind == ERROR:
             answer.set_exception(read_error(frame.meta))
         else:
-            answer.set_result(Answer(frame.flags, frame.meta, frame.pieces))
+            answer.set_result((frame.flags, frame.meta, frame.pieces))
 
     def pause_writing(self) -> None:
         self._writable.clear()

@@ -51,13 +51,14 @@ class Channel:
             raise RequestTimeoutError('Another thread of this client has been waiting for the host for too long')
         try:
             connection = self._connection
-            if connection is not None and connection.stands():
+            # Reads are repeated if need be; before anything else it is looked whether it will arrive.
+            if connection is not None and (repeatable or connection.stands()):
                 try:
                     return connection.exchange(operation, flags, meta, pieces)
                 except DisconnectedError:
                     if not repeatable or not self._reconnect or self._closed.is_set():
                         raise self._ended() from None
-            return self._exchange_anew(Request(operation, flags, meta, pieces, repeatable))
+            return self._exchange_anew((operation, flags, meta, pieces, repeatable))
         finally:
             self._lock.release()
 
@@ -67,7 +68,7 @@ class Channel:
         window: List[Request] = []
         size = 0
         for request in requests:
-            length = 64 + len(request.meta) + sum(map(len, request.pieces))
+            length = 64 + len(request[2]) + sum(map(len, request[3]))
             if window and (size + length > _WINDOW_BYTES or len(window) == _WINDOW_REQUESTS):
                 answers += self._exchange_window(window)
                 window, size = [], 0
@@ -83,7 +84,7 @@ class Channel:
                 try:
                     return connection.exchange_all(window)
                 except DisconnectedError:
-                    if not self._reconnect or not all(request.repeatable for request in window):
+                    if not self._reconnect or not all(repeatable for *_, repeatable in window):
                         raise self._ended() from None
 
     def _exchange_anew(self, request: Request) -> Answer:
@@ -93,7 +94,7 @@ class Channel:
             try:
                 return connection.exchange(*request[:4])
             except DisconnectedError:
-                if not request.repeatable or not self._reconnect:
+                if not request[4] or not self._reconnect:
                     raise self._ended() from None
 
     def _deadline(self) -> float:

@@ -10,7 +10,8 @@ from typing import Any, Callable, Dict, List, NoReturn, Optional, Sequence, Unio
 from ._address import Address
 from ._errors import DisconnectedError, HeadframeError, ProtocolError, RequestTimeoutError
 from ._frame import Frame, FrameReader, frame_head, length_of
-from ._protocol import ANSWER, ERROR, GET, GO_AWAY, HEAD, HEARTBEAT, NOTIFICATION, PREAMBLE
+from ._metas import LAYOUT
+from ._protocol import ANSWER, ERROR, GET, GET_MANY, GO_AWAY, HEAD, HEARTBEAT, NOTIFICATION, PREAMBLE, REQUEST
 from ._requests import Answer, Request, command, read_error, read_result
 from ._session import SessionOptions
 from ._socket import bound_socket, connect_socket, send_pieces
@@ -19,7 +20,12 @@ _JOINED = 16 * 1024
 """Payloads up to so many bytes are sent in one piece with their head."""
 _IDLE = 0.05
 """Seconds after which it is worth looking whether the other side has hung up."""
+_HEAD_BYTES = HEAD.size
+_PLAIN_LAYOUT = LAYOUT.size
+_ONE_BUFFER_LAYOUT = LAYOUT.size + 8
+_pack_head = HEAD.pack
 _unpack_head = HEAD.unpack_from
+_unpack_layout = LAYOUT.unpack_from
 
 
 class Connection:
@@ -47,19 +53,22 @@ class Connection:
         self._number = self._first = 0
         self._kept: Dict[int, Frame] = {}
         self._reader = FrameReader()
+        self._staging = self._reader.staging
+        self._clean = True
         self._socket = connect_socket(address, timeout)
+        self._sendall = self._socket.sendall
+        self._recv_into = self._socket.recv_into
         self._used = time.monotonic()
         try:
             request = command('hello', hello)
             self._first = self._next_number()
             self._send(PREAMBLE, self._first, request)
             self._check_preamble(address)
-            answer = self._answer(self._number)
+            answer = self._answer(self._first)
         except BaseException as error:
             self.close()
             self._failed(error)
         self.greeting: Dict[str, Any] = read_result(answer).result
-        self._recv_into = self._socket.recv_into
 
     @classmethod
     def begin(
@@ -87,26 +96,34 @@ class Connection:
         """
         self._number = self._first = number = self._number % 0xFFFFFFFF + 1
         try:
-            payload = sum(map(len, pieces)) if pieces else 0
-            head = HEAD.pack(1, operation, flags, number, len(meta), payload)
-            if payload < _JOINED:
-                self._socket.sendall(b''.join((head, meta, *pieces)))
+            if not pieces:
+                self._sendall(_pack_head(REQUEST, operation, flags, number, len(meta), 0) + meta)
             else:
-                send_pieces(self._socket, [head + meta, *pieces])
-            reader = self._reader
-            if reader.idle:
-                staging = reader.staging
+                payload = sum(map(len, pieces))
+                head = _pack_head(REQUEST, operation, flags, number, len(meta), payload)
+                if payload < _JOINED:
+                    self._sendall(b''.join((head, meta, *pieces)))
+                else:
+                    send_pieces(self._socket, [head + meta, *pieces])
+            if self._clean:
+                staging = self._staging
                 count = self._recv_into(staging)
-                if count >= 20:
+                # Almost every answer comes alone and whole; the reader is for the rest.
+                if count >= _HEAD_BYTES:
                     kind, same, said, answered, length, rest = _unpack_head(staging)
-                    if answered == number and kind == ANSWER and count == 20 + length + rest:
-                        end = 20 + length
+                    end = _HEAD_BYTES + length
+                    if answered == number and kind == ANSWER and count == end + rest:
                         if same != GET:
                             if not rest:
-                                return Answer(said, bytes(staging[20:end]), [])
-                        elif length == 24:
-                            return Answer(said, bytes(staging[20:end]), [bytes(staging[end:count])])
-                reader.rewind()
+                                return said, staging[_HEAD_BYTES:end], []
+                            if same == GET_MANY:
+                                return said, staging[_HEAD_BYTES:end], [staging[end:count]]
+                        elif length == _PLAIN_LAYOUT:
+                            return said, staging[_HEAD_BYTES:end], [staging[end:count]]
+                        elif length == _ONE_BUFFER_LAYOUT:
+                            cut = end + _unpack_layout(staging, _HEAD_BYTES)[3]
+                            return said, staging[_HEAD_BYTES:end], [staging[end:cut], staging[cut:count]]
+                self._reader.rewind()
                 self._take(count)
             return self._answer(number)
         except BaseException as error:
@@ -119,13 +136,11 @@ class Connection:
         self._first = self._number + 1
         numbers = [self._next_number() for _ in requests]
         try:
-            frames = b''.join(
-                b''.join(
-                    (frame_head(r.operation, r.flags, number, len(r.meta), length_of(r.pieces)), r.meta, *r.pieces)
-                )
-                for number, r in zip(numbers, requests)
-            )
-            self._socket.sendall(frames)
+            parts: List[Any] = []
+            for number, (operation, flags, meta, pieces, _) in zip(numbers, requests):
+                payload = sum(map(len, pieces)) if pieces else 0
+                parts += (_pack_head(REQUEST, operation, flags, number, len(meta), payload), meta, *pieces)
+            self._sendall(b''.join(parts))
             while len(self._kept) < len(numbers):
                 self._receive()
             answers, self._kept = self._kept, {}
@@ -186,9 +201,9 @@ class Connection:
         return self._number
 
     def _send(self, before: bytes, number: int, request: Request) -> None:
-        payload = length_of(request.pieces)
-        head = frame_head(request.operation, request.flags, number, len(request.meta), payload)
-        send_pieces(self._socket, [before + head + request.meta, *request.pieces])
+        operation, flags, meta, pieces, _ = request
+        head = _pack_head(REQUEST, operation, flags, number, len(meta), length_of(pieces))
+        send_pieces(self._socket, [before + head + meta, *pieces])
 
     def _check_preamble(self, address: Address) -> None:
         said = b''
@@ -222,7 +237,9 @@ class Connection:
     def _take(self, count: int) -> None:
         if count == 0:
             raise DisconnectedError('The host closed the connection')
-        for frame in self._reader.received(count):
+        frames = self._reader.received(count)
+        self._clean = self._reader.idle
+        for frame in frames:
             if frame.kind == NOTIFICATION:
                 self._notification(frame)
             elif self._first <= frame.id <= self._number:
@@ -254,4 +271,4 @@ class Connection:
 def _answer_or_error(frame: Frame) -> Union[Answer, HeadframeError]:
     if frame.kind == ERROR:
         return read_error(frame.meta)
-    return Answer(frame.flags, frame.meta, frame.pieces)
+    return frame.flags, frame.meta, frame.pieces

@@ -15,7 +15,7 @@ STAGING = 64 * 1024
 
 
 class Frame(NamedTuple):
-    """A frame, its payload cut into documents and buffers. A document is bytes, a buffer may be written to."""
+    """A frame, its payload cut into documents and buffers: but that of a get many when it is short."""
 
     kind: int
     operation: int

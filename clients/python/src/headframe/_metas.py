@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from struct import Struct
+from struct import Struct, pack, unpack, unpack_from
 from struct import error as StructError
-from typing import Any, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, NamedTuple, Optional, Sequence, Sized, Tuple
 
 from ._errors import ProtocolError
 from ._json import read_json
@@ -22,11 +22,17 @@ from ._protocol import (
 U16 = Struct('<H')
 U32 = Struct('<I')
 U64 = Struct('<Q')
+_NO_BUFFERS = U32.pack(0)
+_ONE_BUFFER = Struct('<IQ')
 LAYOUT = Struct('<QIIQ')
 """Revision, method, number of buffers, length of the document; a length for each buffer follows."""
 ENTRY = Struct('<HHIQ')
 """Of a set many: flags, length of the name, number of buffers, length of the document."""
 DELETION = Struct('<HH')
+
+
+WHOLE = 64 * 1024
+"""The payload of a get many of less bytes is one piece: its parts are cut out of it when they are read."""
 
 
 class Layout(NamedTuple):
@@ -37,14 +43,18 @@ class Layout(NamedTuple):
     lengths: Tuple[int, ...]
 
 
-def lengths_meta(lengths: Sequence[int]) -> bytes:
-    """A u64 for each length."""
-    return Struct(f'<{len(lengths)}Q').pack(*lengths)
+def lengths_meta(buffers: Sequence[Sized]) -> bytes:
+    """A u64 for the length of each buffer."""
+    return pack(f'<{len(buffers)}Q', *map(len, buffers))
 
 
-def set_meta(name: bytes, buffers: Sequence[int], if_revision: Optional[int]) -> bytes:
+def set_meta(name: bytes, buffers: Sequence[Sized], if_revision: Optional[int]) -> bytes:
     """Of a set: its buffers' lengths and its name."""
     expected = b'' if if_revision is None else U64.pack(if_revision)
+    if not buffers:
+        return b''.join((expected, _NO_BUFFERS, name))
+    if len(buffers) == 1:
+        return b''.join((expected, _ONE_BUFFER.pack(1, len(buffers[0])), name))
     return b''.join((expected, U32.pack(len(buffers)), lengths_meta(buffers), name))
 
 
@@ -62,8 +72,8 @@ def names_meta(names: Sequence[bytes]) -> bytes:
     return b''.join(parts)
 
 
-def entry_meta(name: bytes, method: int, document: int, buffers: Sequence[int], if_revision: Optional[int]) -> bytes:
-    """One entry of a set many."""
+def entry_meta(name: bytes, method: int, document: int, buffers: Sequence[Sized], if_revision: Optional[int]) -> bytes:
+    """One entry of a set many: `document` is its document's length."""
     if if_revision is None and not buffers:
         return ENTRY.pack(method, len(name), 0, document) + name
     expected = b'' if if_revision is None else U64.pack(if_revision)
@@ -91,7 +101,7 @@ def read_layouts(meta: Any) -> List[Layout]:
             if buffers:
                 if 8 * buffers > end - at:
                     break
-                lengths += Struct(f'<{buffers}Q').unpack_from(meta, at)
+                lengths += unpack_from(f'<{buffers}Q', meta, at)
                 at += 8 * buffers
             layouts.append(Layout(revision, method, lengths))
     except StructError:
@@ -105,7 +115,7 @@ def read_revisions(meta: bytes) -> Tuple[int, ...]:
     """A u64 for each revision."""
     if len(meta) % 8:
         raise ProtocolError('The revisions of an answer are malformed')
-    return Struct(f'<{len(meta) // 8}Q').unpack(meta)
+    return unpack(f'<{len(meta) // 8}Q', meta)
 
 
 def piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: int) -> List[int]:
@@ -122,6 +132,8 @@ def piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: i
 def _piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: int) -> Iterator[int]:
     if kind == NOTIFICATION and operation == DATA_CHANGED:
         yield from read_json(meta)['value']['lengths']
+    elif kind == ANSWER and operation == GET_MANY and payload < WHOLE:
+        yield payload
     elif kind == ANSWER and operation in (GET, GET_MANY):
         for layout in read_layouts(meta):
             yield from layout.lengths

@@ -6,15 +6,14 @@ from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Seq
 
 from ._errors import HeadframeError, ProtocolError, error_of
 from ._json import read_json, write_json
+from ._many import read_many, write_many
 from ._metas import (
     LAYOUT,
     U32,
     U64,
     deletion_meta,
-    entry_meta,
     name_meta,
     names_meta,
-    read_layouts,
     read_revisions,
     set_meta,
 )
@@ -36,22 +35,12 @@ from ._values import Values, with_hint
 Buffer = Union[bytes, bytearray, memoryview]
 
 
-class Request(NamedTuple):
-    """One frame to send; `repeatable` when asking twice does no harm."""
+# Plain tuples: they are made for every request, and named ones take four times as long.
+Request = Tuple[int, int, bytes, Sequence[Buffer], bool]
+"""One frame to send: operation, flags, meta, payload, and whether asking twice does no harm."""
 
-    operation: int
-    flags: int
-    meta: bytes
-    pieces: Sequence[Buffer] = ()
-    repeatable: bool = False
-
-
-class Answer(NamedTuple):
-    """What came back."""
-
-    flags: int
-    meta: bytes
-    pieces: List[Any]
+Answer = Tuple[int, Any, List[Any]]
+"""What came back: flags, meta, the payload's parts."""
 
 
 _READS = frozenset(
@@ -84,24 +73,24 @@ def level_flags(level: Optional[str]) -> int:
 
 
 def get(values: Values, name: str) -> Request:
-    return Request(GET, values.asked, name.encode(), (), True)
+    return GET, values.asked, name.encode(), (), True
 
 
 def read_value(values: Values, answer: Answer) -> Any:
     """The value that a get answered with."""
-    meta = answer.meta
+    _, meta, pieces = answer
     if len(meta) < LAYOUT.size:
         raise ProtocolError('The layout of an answer is malformed')
     method = LAYOUT.unpack_from(meta)[1]
-    document, *buffers = answer.pieces or (b'',)
-    return values.load(method, document, buffers)
+    return values.load(method, pieces[0] if pieces else b'', pieces[1:])
 
 
 def read_revision(answer: Answer) -> int:
     """The revision that a set, a delete or a ping answered with."""
-    if len(answer.meta) != U64.size:
+    meta = answer[1]
+    if len(meta) != 8:
         raise ProtocolError('The revision of an answer is malformed')
-    revision: int = U64.unpack(answer.meta)[0]
+    revision: int = U64.unpack(meta)[0]
     return revision
 
 
@@ -109,34 +98,25 @@ def set_(
     values: Values, name: str, value: Any, if_revision: Optional[int], level: Optional[str], method: Optional[str]
 ) -> Request:
     number, document, buffers = values.dump(value, method)
-    flags = number | level_flags(level) | (0 if if_revision is None else REVISION)
-    meta = set_meta(name.encode(), list(map(len, buffers)), if_revision)
-    return Request(SET, flags, meta, (document, *buffers))
+    if level is not None:
+        number |= level_flags(level)
+    if if_revision is not None:
+        number |= REVISION
+    return SET, number, set_meta(name.encode(), buffers, if_revision), (document, *buffers), False
 
 
 def delete(name: str, if_revision: Optional[int]) -> Request:
-    return Request(DELETE, 0 if if_revision is None else REVISION, name_meta(name.encode(), if_revision))
+    return DELETE, 0 if if_revision is None else REVISION, name_meta(name.encode(), if_revision), (), False
 
 
 def get_many(values: Values, names: Sequence[str]) -> Request:
-    return Request(GET_MANY, values.asked, names_meta([name.encode() for name in names]), (), True)
+    return GET_MANY, values.asked, names_meta([name.encode() for name in names]), (), True
 
 
 def read_values(values: Values, names: Sequence[str], answer: Answer) -> Dict[str, Any]:
     """The values that a get many answered with; a name that does not exist is left out."""
-    layouts = read_layouts(answer.meta)
-    if len(layouts) != len(names):
-        raise ProtocolError('An answer has not a layout for each name')
-    found: Dict[str, Any] = {}
-    pieces = answer.pieces
-    load = values.load
-    at = 0
-    for name, (_, method, lengths) in zip(names, layouts):
-        end = at + len(lengths)
-        if method:
-            found[name] = load(method, pieces[at] if pieces else b'', pieces[at + 1 : end])
-        at = end
-    return found
+    _, meta, pieces = answer
+    return read_many(values, names, meta, pieces)
 
 
 def set_many(
@@ -146,26 +126,18 @@ def set_many(
     level: Optional[str],
     method: Optional[str],
 ) -> Request:
-    metas: List[bytes] = [U32.pack(len(items))]
-    pieces: List[Buffer] = []
-    dump = values.dump
-    for name, value in items.items():
-        number, document, buffers = dump(value, method)
-        pieces.append(document)
-        pieces += buffers
-        lengths = list(map(len, buffers)) if buffers else ()
-        metas.append(entry_meta(name.encode(), number, len(document), lengths, if_revision.get(name)))
-    return Request(SET_MANY, level_flags(level), b''.join(metas), pieces)
+    meta, pieces = write_many(values, items, if_revision, method)
+    return SET_MANY, level_flags(level), meta, pieces, False
 
 
 def delete_many(names: Sequence[str], if_revision: Mapping[str, int]) -> Request:
     metas = [deletion_meta(name.encode(), if_revision.get(name)) for name in names]
-    return Request(DELETE_MANY, 0, b''.join((U32.pack(len(metas)), *metas)))
+    return DELETE_MANY, 0, b''.join((U32.pack(len(metas)), *metas)), (), False
 
 
 def read_named_revisions(names: Iterable[str], answer: Answer) -> Dict[str, int]:
     """The revisions that a set many or a delete many answered with."""
-    return dict(zip(names, read_revisions(answer.meta)))
+    return dict(zip(names, read_revisions(answer[1])))
 
 
 def command(method: str, params: Any, attached: Optional[Tuple[str, Sequence[Buffer]]] = None) -> Request:
@@ -188,7 +160,7 @@ def command(method: str, params: Any, attached: Optional[Tuple[str, Sequence[Buf
         else:
             flags, described['length'] = JSON_IN_PAYLOAD, len(text)
             pieces.insert(0, text)
-    return Request(COMMAND, flags, write_json(described), pieces, method in _READS)
+    return COMMAND, flags, write_json(described), pieces, method in _READS
 
 
 class Result(NamedTuple):
@@ -200,9 +172,10 @@ class Result(NamedTuple):
 
 def read_result(answer: Answer) -> Result:
     """The result of a command."""
-    described = read_json(answer.meta)
-    pieces = iter(answer.pieces)
-    result = read_json(next(pieces, b'')) if answer.flags & JSON_IN_PAYLOAD else described.get('result')
+    flags, meta, parts = answer
+    described = read_json(meta)
+    pieces = iter(parts)
+    result = read_json(next(pieces, b'')) if flags & JSON_IN_PAYLOAD else described.get('result')
     if not isinstance(result, dict):
         raise ProtocolError('The result of a command is not an object')
     attached: Dict[Tuple[Any, ...], List[Any]] = {}

@@ -5,7 +5,7 @@ Typed JSON (docs/reference/typed-json.md): Python's data as JSON text and number
 parsed already. Nothing here runs code that a document names: what is no data is refused both ways.
 """
 
-from ._reader import decode, decode_tree
+from ._reader import BYTES_DOCUMENT, decode, decode_plain, decode_tree
 from ._writer import encode
 
-__all__ = ['decode', 'decode_tree', 'encode']
+__all__ = ['BYTES_DOCUMENT', 'decode', 'decode_plain', 'decode_tree', 'encode']

@@ -8,7 +8,7 @@ read whole first, because a part may refer to what encloses it (see `_references
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Sequence, Tuple, Union
 
 from .._errors import HeadframeError
 from ._errors import bad_json, not_convertible, too_deep
@@ -16,7 +16,8 @@ from ._fields import Buffer, Fields
 from ._references import Resolver, Tagged
 from ._registry import CONTAINERS, MAKERS, load_tag
 
-_ONLY_BUFFER = b'{"$type":"bytes","buffer":0}'
+BYTES_DOCUMENT = b'{"$type":"bytes","buffer":0}'
+"""The document of a value that is bytes and nothing else."""
 _TOO_LONG = 'Exceeds the limit'
 
 
@@ -29,16 +30,17 @@ def decode(document: Buffer, buffers: Sequence[Buffer] = ()) -> Any:
     :raises HeadframeError: `BAD_JSON`, `BAD_BASE64`, `NEEDS_BUFFERS`, `TOO_LARGE`.
     :raises NotConvertibleError: for a name that is not on the list of data types, or whose library is missing.
     """
-    document = bytes(document)
-    if document == _ONLY_BUFFER and len(buffers) == 1:
+    if document == BYTES_DOCUMENT and len(buffers) == 1:
         return bytes(buffers[0])
-    return _guarded(lambda: _decode(document.decode('utf-8'), buffers))
+    if isinstance(document, memoryview):
+        document = bytes(document)
+    return _guarded(_decode, document, buffers)
 
 
-def _guarded(read: Callable[[], Any]) -> Any:
+def _guarded(read: Callable[..., Any], *args: Any) -> Any:
     """What reading gives; whatever fails on the way is the document's fault."""
     try:
-        return read()
+        return read(*args)
     except HeadframeError:
         raise
     except RecursionError:
@@ -49,10 +51,15 @@ def _guarded(read: Callable[[], Any]) -> Any:
         raise bad_json(f'The document is not typed JSON: {error}') from error
 
 
-def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
+def _decode(document: Union[bytes, bytearray], buffers: Sequence[Buffer]) -> Any:
+    text = document.decode('utf-8')
     escaped = '\\u' in text
     if '$type' not in text and not escaped:
-        return _PLAIN(text)
+        try:
+            value, end = _scan(text, 0)
+        except StopIteration:
+            end = -1
+        return value if end == len(text) else _PLAIN.decode(text)  # white space around it, or an error
     if '"def"' in text or escaped:
         tree = json.JSONDecoder(object_pairs_hook=_tagged_or_dict, parse_constant=_refuse).decode(text)
         return Resolver(buffers, make).run(tree)
@@ -62,6 +69,14 @@ def _decode(text: str, buffers: Sequence[Buffer]) -> Any:
         return make(Fields(found.tag, found.members, buffers)) if type(found) is Tagged else found
 
     return json.JSONDecoder(object_pairs_hook=hook, parse_constant=_refuse).decode(text)
+
+
+def decode_plain(document: bytes) -> Any:
+    """The value of a document without tags and escapes of characters; None when it is no JSON, or nests too deep."""
+    try:
+        return _PLAIN.decode(document.decode('utf-8'))
+    except (HeadframeError, RecursionError, ValueError):
+        return None
 
 
 def decode_tree(tree: Any) -> Any:
@@ -81,7 +96,8 @@ def _refuse(name: str) -> Any:
     raise bad_json(f'{name} is not JSON')
 
 
-_PLAIN = json.JSONDecoder(parse_constant=_refuse).decode
+_PLAIN = json.JSONDecoder(parse_constant=_refuse)
+_scan: Callable[[str, int], Tuple[Any, int]] = _PLAIN.scan_once  # type: ignore[attr-defined]
 
 
 def _tagged_or_dict(pairs: List[Tuple[str, Any]]) -> Any:

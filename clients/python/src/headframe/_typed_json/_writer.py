@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from json.encoder import encode_basestring as _quote
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._errors import not_convertible, too_deep
@@ -15,7 +16,6 @@ Buffer = Union[bytes, bytearray, memoryview]
 ATTACH_FROM = 256
 """Raw data of at least so many bytes becomes a buffer; less is base64 in the document."""
 
-_quote: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
 _flat = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(',', ':')).encode
 _CONSTANTS = {None: 'null', True: 'true', False: 'false'}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
@@ -37,6 +37,10 @@ def encode(value: Any, attach_from: int = ATTACH_FROM) -> Tuple[bytes, List[Buff
         return _utf8(_quote(value)), []
     if kind is bytes:
         return b'{"$type":"bytes","buffer":0}', [value]
+    if kind is int:
+        return integer_text(value).encode(), []
+    if kind is float:
+        return float_text(value).encode(), []
     writer = Writer(attach_from)
     try:
         writer.value(value)
