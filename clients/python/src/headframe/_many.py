@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 from json.encoder import encode_basestring
-from struct import iter_unpack
+from struct import Struct, iter_unpack
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._errors import ProtocolError
@@ -23,6 +23,7 @@ Buffer = Union[bytes, bytearray, memoryview]
 _BYTES_LAYOUT = '<QIIQQ'
 _BYTES_LENGTH = 32
 _entry = ENTRY.pack
+_bytes_entry = Struct(ENTRY.format + 'Q').pack
 
 
 def write_many(
@@ -30,8 +31,9 @@ def write_many(
 ) -> Tuple[bytes, List[Buffer]]:
     """The meta and the payload of a set many."""
     count = U32.pack(len(items))
-    if method is None and not if_revision and set(map(type, items.values())) == {str}:
-        together = _write_texts(items)
+    if method is None and not if_revision:
+        kinds = set(map(type, items.values()))
+        together = _write_texts(items) if kinds == {str} else _write_bytes(items) if kinds == {bytes} else None
         if together is not None:
             return count + together[0], together[1]
     metas: List[bytes] = [count]
@@ -55,6 +57,15 @@ def _write_texts(items: Mapping[str, str]) -> Optional[Tuple[bytes, List[Buffer]
         for name, document in zip(map(str.encode, items), documents)
     ]
     return b''.join(metas), [b''.join(documents)]
+
+
+def _write_bytes(items: Mapping[str, bytes]) -> Tuple[bytes, List[Buffer]]:
+    document = len(BYTES_DOCUMENT)
+    metas = [
+        _bytes_entry(TYPED_JSON, len(name), 1, document, len(value)) + name
+        for name, value in zip(map(str.encode, items), items.values())
+    ]
+    return b''.join(metas), [piece for value in items.values() for piece in (BYTES_DOCUMENT, value)]
 
 
 def read_many(values: Values, names: Sequence[str], meta: Any, pieces: Sequence[Any]) -> Dict[str, Any]:
