@@ -14,6 +14,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ensureTokens } from '../../core/index.ts';
+import { UnixListener } from '../../plugins/socket-server/unix-listener.ts';
 import { unixPath } from '../../plugins/socket-server/unix-path.ts';
 import { temporaryFolder } from '../core/plugins.ts';
 import { FramedPeer } from './framed-peer.ts';
@@ -149,6 +150,17 @@ test('one that another process listens on is left alone, and so is anything that
   assert.equal(second.state, 'failed');
   assert.match(second.log.with('is taken').join(), /it is no socket/);
   assert.equal(readFileSync(join(file, 'data', 'headframe.sock'), 'utf8'), 'precious');
+});
+
+test('a path where no socket can be says why', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'file'), '');
+  const events = { connected: () => undefined, failed: () => undefined };
+  for (const [path, reason] of [
+    [join(folder, 'file', 'a.sock'), /a\.sock: ENOTDIR/],
+    [join(folder, 'none', 'a.sock'), /a\.sock: .*(EACCES|ENOENT)/],
+  ] as const)
+    await assert.rejects(new UnixListener(events).open(path), { code: 'LISTEN_FAILED', message: reason });
 });
 
 test("another host's socket is not removed with ours", async (t) => {
