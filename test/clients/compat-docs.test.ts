@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { writeFiles } from '../core/plugins.ts';
+import { temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { type Block, fileOf, readBlocks } from '../docs/markdown.ts';
 import { PythonProcess } from './python-process.ts';
 import { startWorkspaceHost } from './workspace-host.ts';
@@ -25,8 +23,7 @@ function textOf(block: Block | undefined): string {
 /** Runs a program of the document as its reader would, with `args` in front of it; gives what it prints. */
 async function run(context: TestContext, file: string, ...args: readonly string[]): Promise<string> {
   const { port } = await startWorkspaceHost(context);
-  const cwd = mkdtempSync(join(tmpdir(), 'headframe-from-pyminer-'));
-  context.after(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = temporaryFolder(context);
   writeFiles(cwd, { [file]: program(file).source });
   const env = { QT_QPA_PLATFORM: 'offscreen' };
   return `${await new PythonProcess({ args: [...args, file], port, cwd, env }).end()}\n`;
@@ -50,12 +47,22 @@ test('the session in IPython goes as the document shows it', async (context) => 
   const { port } = await startWorkspaceHost(context);
   const session = textOf(blocks.find(({ text }) => text.startsWith('In [1]:')));
   const inputs = [...session.matchAll(/^In \[\d+\]: (.*)$/gm)].map(([, input = '']) => input);
-  const cwd = mkdtempSync(join(tmpdir(), 'headframe-from-pyminer-'));
-  context.after(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = temporaryFolder(context);
   const args = ['-m', 'IPython', '--simple-prompt', '--no-banner', '--no-confirm-exit', '--colors=NoColor'];
   const python = new PythonProcess({ args, port, cwd, env: { IPYTHONDIR: cwd } });
   for (const input of inputs) python.write(input);
   const shown = /headframe: .*-/.exec(session)?.[0];
   assert.ok(shown);
   assert.match(await python.end(), new RegExp(`${shown}\\d+$`, 'm'));
+});
+
+test('every name that stands for one of PyMiner’s exists', async () => {
+  const rows = readFileSync('docs/reference/pyminer-clients.md', 'utf8').matchAll(
+    /^\| `.*?` .*?\| (.*?) \|/gm,
+  );
+  const names = [...rows].flatMap(([, ours = '']) => ours.replaceAll('`', '').split(', '));
+  assert.ok(names.length > 50);
+  const args = ['clients/python/tests/compat/missing_names.py', ...names];
+  const python = new PythonProcess({ args, port: 1, env: { QT_QPA_PLATFORM: 'offscreen' } });
+  assert.deepEqual(JSON.parse(await python.end()), []);
 });

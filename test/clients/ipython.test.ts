@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../core/plugins.ts';
 import { PythonProcess } from './python-process.ts';
 import { runUnittest } from './run-unittest.ts';
 import { startWorkspaceHost } from './workspace-host.ts';
@@ -17,7 +15,7 @@ class Shell {
   constructor(port: number, folder: string) {
     const profile = { IPYTHONDIR: folder };
     this.python = new PythonProcess({
-      args: [...SIMPLE, '--InteractiveShell.history_length=0'],
+      args: [...SIMPLE, '--HistoryManager.enabled=False'],
       port,
       env: profile,
     });
@@ -42,12 +40,8 @@ class Shell {
 }
 
 async function openShell(context: TestContext, port: number): Promise<Shell> {
-  const folder = mkdtempSync(join(tmpdir(), 'headframe-ipython-'));
-  const shell = new Shell(port, folder);
-  context.after(async () => {
-    await shell.python.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const shell = new Shell(port, temporaryFolder(context));
+  context.after(() => shell.python.kill());
   shell.run('%load_ext headframe');
   await shell.ask('1');
   return shell;

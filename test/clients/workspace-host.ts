@@ -51,16 +51,20 @@ export class WorkspaceHost {
   }
 }
 
-/** Starts a host for a test, which stops it, on a free port or a given one. */
-export async function startWorkspaceHost(context: TestContext, port = 0): Promise<WorkspaceHost> {
-  const running = new WorkspaceHost(await start(port));
+/** Starts a host for a test, which stops it, on a free port or a given one, with plugins in folders. */
+export async function startWorkspaceHost(
+  context: TestContext,
+  port = 0,
+  plugins: readonly string[] = [],
+): Promise<WorkspaceHost> {
+  const running = new WorkspaceHost(await start(port, plugins));
   context.after(() => running.stop());
   return running;
 }
 
-function start(port: number): Promise<TestHost> {
+function start(port: number, plugins: readonly string[] = []): Promise<TestHost> {
   return createTestHost({
-    plugins: ['workspace', 'settings', 'socket-server'],
+    plugins: ['workspace', 'settings', 'socket-server', ...plugins],
     settings: { 'socket-server': { port } },
   });
 }

@@ -36,6 +36,12 @@ class Comm(unittest.TestCase):
         with self.assertRaises(ValueError):
             comm.call_interface('nope', 'method', request_ret=True)
 
+    def test_plugins_are_called(self):
+        self.assertGreater(comm.call_interface('socket-server', 'counters', request_ret=True)['connections'], 0)
+        self.assertIsNone(comm.run_command('x = 1', hint_text='hint', hidden=True))
+        commands = comm.call_interface('ipython_console', 'get_commands', request_ret=True)
+        self.assertEqual(commands, [{'hidden': True, 'command': 'x = 1', 'hint_text': 'hint'}])
+
     def test_a_preview_is_a_text_and_large_values_are_not_fetched(self):
         comm.set_vars({'n': 1, 'l': list(range(2000)), 'a': numpy.zeros(200_000), 's': 'x' * 2_000_000})
         previews = comm.get_vars(['n', 'l', 'a', 's', 'nope'], preview=True)

@@ -98,9 +98,10 @@ def call_interface(
     """
     Calls a method of a plugin's interface, one that the plugin lets be called from outside.
 
-    `kwargs` are its parameters by name, JSON. Gives what it gives when `request_ret` is true, else None.
+    The method gets `kwargs`, which are JSON, as one object, when there are any. Gives what it gives when
+    `request_ret` is true, else None.
     """
-    answer = CommClient().result('call_interface', interface, method, {} if kwargs is None else kwargs)
+    answer = CommClient().result('call_interface', interface, method, [kwargs] if kwargs else [])
     return answer.get('value') if request_ret else None
 
 
