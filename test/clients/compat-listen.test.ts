@@ -91,6 +91,11 @@ for (const [kind, message] of [
       await host.data.setVar(`new${restart}`, restart, 'node');
       await seen({ kept: restart, [`new${restart}`]: restart });
     }
+    await host.cut(async () => {
+      await host.data.deleteVariable('kept', 'node');
+      await host.data.setVar('last', 6, 'node');
+    });
+    await seen({ new5: 5, last: 6 });
   });
 }
 

@@ -98,6 +98,25 @@ test('what is no data of the user stays in the shell; what cannot be carried is 
   assert.match(shell.python.errors, /^headframe: lock: not carried to the workspace: .*\n$/);
 });
 
+test('a shell that was cut off takes what others did meanwhile, and carries what it did', async (context) => {
+  const host = await startWorkspaceHost(context);
+  const shell = await openShell(context, host.port);
+  shell.run('deleted, changed, both, mine = 1, 1, 1, 1');
+  await host.until(() => host.data.varExists('mine'));
+  await host.cut(async () => {
+    await host.data.deleteVariable('deleted', 'node');
+    await host.data.setVar('changed', 2, 'node');
+    await host.data.setVar('both', 2, 'node');
+    shell.run('both = 3; del mine; made = 3');
+    assert.deepEqual(await shell.ask('[deleted, changed, both, made]'), [1, 1, 3, 3]);
+  });
+  await shell.until('"deleted" not in globals() and changed == 2');
+  await host.until(() => host.data.varExists('made') && !host.data.varExists('mine'));
+  assert.equal(await shell.ask('both'), 3);
+  assert.deepEqual(host.data.getAllPublicVariableNames(), ['changed', 'both', 'made']);
+  assert.equal(Number(host.data.getVar('both')), 3);
+});
+
 test('a shell goes on over a restart of the host, and carries what was done meanwhile', async (context) => {
   const host = await startWorkspaceHost(context);
   const shell = await openShell(context, host.port);

@@ -38,6 +38,15 @@ export class WorkspaceHost {
     });
   }
 
+  /** Cuts all clients off, runs `meanwhile`, and lets them come back; the workspace stays. */
+  async cut(meanwhile: () => Promise<void>): Promise<void> {
+    const { port } = this;
+    await this.#host.host.disable('socket-server');
+    await meanwhile();
+    await this.#host.host.configuration.set('socket-server.port', port);
+    await this.#host.host.enable('socket-server');
+  }
+
   /** Ends the host, runs `meanwhile`, and starts one on the same port, with an empty workspace. */
   async restart(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
     const { port } = this;
