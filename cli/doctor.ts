@@ -10,9 +10,14 @@ import { EXIT } from './exit-code.ts';
 import { type Finding, finding, formatFindings } from './findings.ts';
 import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
 import { findHost } from './running-host.ts';
+import { storageFindings } from './storage-findings.ts';
 
 const PYTHON_MS = 10_000;
 const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
+
+interface DoctorOptions extends CommonOptions {
+  readonly storage?: boolean;
+}
 
 /** Adds `headframe doctor`. */
 export function addDoctor(program: Command, context: Context): void {
@@ -21,15 +26,18 @@ export function addDoctor(program: Command, context: Context): void {
     .description(
       'look for what keeps a host from running well: versions, config, plugins, data folder, port',
     );
-  addCommonOptions(command).action((options: CommonOptions) => doctor(context, options));
+  addCommonOptions(command)
+    .option('--storage', "read the workspace's files through and compare every sum")
+    .action((options: DoctorOptions) => doctor(context, options));
 }
 
-async function doctor(context: Context, options: CommonOptions): Promise<void> {
+async function doctor(context: Context, options: DoctorOptions): Promise<void> {
   const findings = [
     checkNode(process.versions.node),
     await checkPython(),
     ...(await readFindings(context, options)),
     ...(await checkPlace(context, options)),
+    ...(options.storage ? await checkStorage(context, options) : []),
   ];
   const ok = findings.every(({ status }) => status !== 'error');
   context.exitCode = ok ? EXIT.ok : EXIT.failed;
@@ -76,6 +84,11 @@ async function checkPlace(context: Context, options: CommonOptions): Promise<Fin
     if (codeOf(error) === 'BAD_CONFIG') return [];
     throw error;
   }
+}
+
+async function checkStorage(context: Context, options: CommonOptions): Promise<Finding[]> {
+  const { dataDir } = await Configuration.load(configOptions(context, options));
+  return storageFindings(dataDir, (await findHost(dataDir)) !== undefined);
 }
 
 async function checkDataDir(dataDir: string): Promise<Finding> {

@@ -9,6 +9,7 @@ import { type FileState, type FileSystem, OPEN } from './file-system.ts';
 import { using } from './whole.ts';
 
 const SEALED_MODE = 0o400;
+const WRITABLE_BY_OTHERS = 0o022;
 const SUFFIX = '.tmp';
 const MAX_BUFFERS = 100_000;
 
@@ -58,6 +59,7 @@ export function takeBlob(
 function checkState(name: string, state: FileState, size: number): void {
   if (!state.isFile()) throw refused(name, 'it is no regular file');
   if (state.uid !== process.getuid?.()) throw refused(name, 'it belongs to another user');
+  if ((state.mode & WRITABLE_BY_OTHERS) !== 0) throw refused(name, 'others than its user may write to it');
   if (state.nlink !== 1) throw refused(name, 'it has another name, too');
   if (state.size !== size) throw refused(name, `it has ${state.size} bytes instead of ${size}`);
 }
@@ -73,6 +75,7 @@ function checkLayout(layout: CommittedLayout): void {
   let end = 0;
   for (const place of [document, ...buffers]) {
     if (!isPlace(place)) bad('has a place that is none');
+    if (place.length === 0) continue;
     if (place.offset < end) bad('has places that overlap, or that are not in order');
     end = place.offset + place.length;
   }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { replay } from '../mutations/apply.ts';
-import type { Batch, Mutation } from '../mutations/mutation.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 import { hasVolatile } from '../mutations/purge.ts';
-import { Store, type StoreLimits } from '../store.ts';
-import { captureStore, fillStore, type StoreImage } from '../store-image.ts';
-import type { Recovery, RecoveryTarget } from './engine.ts';
-import type { ReplayLimits } from './file-header.ts';
+import type { Store, StoreLimits } from '../store.ts';
+import type { Recovery } from './engine.ts';
+import { Rebuilding, sameLimits } from './rebuilding.ts';
 import type { Storage } from './storage.ts';
 
 /** Who changes what a restart changes. */
@@ -25,7 +24,7 @@ export interface RecoveredStore {
  * taken away. Throws `STORAGE_CORRUPT`, `STORAGE_NEWER`, `IO_FAILED`, `DISK_FULL`.
  */
 export function recoverStore(storage: Storage, limits: StoreLimits): RecoveredStore {
-  const rebuilding = new Rebuilding(storage, limits);
+  const rebuilding = new Rebuilding(limits, storage);
   const recovery = storage.engine.recover(rebuilding);
   const changed = !sameLimits(rebuilding.store.limits, limits);
   rebuilding.limits(limits);
@@ -36,54 +35,6 @@ export function recoverStore(storage: Storage, limits: StoreLimits): RecoveredSt
   if (recovery.lost || recovery.fresh) change(store, { kind: 'rebirth', id: randomUUID() });
   if (hasVolatile(store)) change(store, { kind: 'purge' });
   return { store, recovery, orphans };
-}
-
-/** A store that is told what was kept. */
-class Rebuilding implements RecoveryTarget {
-  store: Store;
-  readonly #storage: Storage;
-  readonly #limits: StoreLimits;
-
-  constructor(storage: Storage, limits: StoreLimits) {
-    this.#storage = storage;
-    this.#limits = limits;
-    this.store = this.#empty(limits);
-  }
-
-  begin(): void {
-    this.store = this.#empty(this.#limits);
-  }
-
-  limits(limits: ReplayLimits): void {
-    if (sameLimits(this.store.limits, limits)) return;
-    const image = captureStore(this.store);
-    this.store = this.#empty(limits);
-    fillStore(this.store, image);
-  }
-
-  image(image: StoreImage): void {
-    fillStore(this.store, image);
-  }
-
-  batch(batch: Batch): void {
-    replay(this.store, batch);
-  }
-
-  #empty({ history, recycleBin, historyBytes, changes }: ReplayLimits): Store {
-    this.#storage.reset();
-    const store = new Store({ ...this.#limits, history, recycleBin, historyBytes, changes });
-    store.keeper = this.#storage;
-    return store;
-  }
-}
-
-function sameLimits(a: ReplayLimits, b: ReplayLimits): boolean {
-  return (
-    a.history === b.history &&
-    a.recycleBin === b.recycleBin &&
-    a.historyBytes === b.historyBytes &&
-    a.changes === b.changes
-  );
 }
 
 /** Makes a change of the host's own, as any other: written first, then made. */

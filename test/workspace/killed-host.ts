@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyStorage } from '../../plugins/workspace/storage/verify.ts';
+import { CliProcess } from '../cli/cli-process.ts';
+import { Peer } from '../socket-server/peer.ts';
+
+const WRITERS = 4;
+const NAMES = 6;
+/** Bytes of a value that is a file of its own, at least. */
+const LARGE = 70_000;
+
+/** What one client wrote: name → value; what is absent was deleted. */
+type Values = ReadonlyMap<string, string>;
+
+/** Draws numbers from 0 up to, not including, 1. */
+export type Draw = () => number;
+
+/** One client: it changes variables of its own, one change after the other. */
+class Writer {
+  /** What has been answered. */
+  acknowledged: Values = new Map();
+  /** What there is if the change in flight was made, too. */
+  possible: Values = new Map();
+  changes = 0;
+  readonly #prefix: string;
+  readonly #draw: Draw;
+
+  constructor(index: number, draw: Draw) {
+    this.#prefix = `w${index}_`;
+    this.#draw = draw;
+  }
+
+  /** Changes until the connection ends. */
+  async run(port: number): Promise<void> {
+    const peer = await Peer.subscriber(port).catch(() => undefined);
+    if (!peer) return;
+    try {
+      for (;;) await this.#change(peer);
+    } catch (error) {
+      // The host has been killed.
+      if (!(error instanceof Ended)) throw error;
+    } finally {
+      peer.destroy();
+    }
+  }
+
+  /** Compares with what a host has. */
+  async check(port: number): Promise<void> {
+    const peer = await Peer.subscriber(port);
+    const found = new Map<string, string>();
+    for (const name of this.#names()) {
+      const answer = JSON.parse(await peer.call('get_var', name));
+      if (answer.message === 'succeeded') found.set(name, answer.value);
+    }
+    const volatile = JSON.parse(await peer.call('get_var', `${this.#prefix}volatile`));
+    peer.destroy();
+    assert.equal(volatile.code, 'NOT_FOUND');
+    const shown = (values: Values) => JSON.stringify([...values].sort());
+    const wanted = [this.acknowledged, this.possible].map(shown);
+    if (!wanted.includes(shown(found))) assert.deepEqual(summary(found), summary(this.acknowledged));
+    this.acknowledged = found;
+    this.possible = found;
+  }
+
+  #names(): string[] {
+    return Array.from({ length: NAMES }, (_, index) => this.#prefix + index);
+  }
+
+  #name(): string {
+    return this.#prefix + Math.floor(this.#draw() * NAMES);
+  }
+
+  #value(large: boolean): string {
+    const text = `${this.changes} ${this.#draw()} `;
+    return large ? text.padEnd(LARGE + Math.floor(this.#draw() * 4 * LARGE), text) : text;
+  }
+
+  async #change(peer: Peer): Promise<void> {
+    const kind = this.#draw();
+    this.changes++;
+    if (kind < 0.1)
+      return this.#exchange(
+        peer,
+        this.acknowledged,
+        'set_var',
+        `${this.#prefix}volatile`,
+        1,
+        'w',
+        'json',
+        null,
+        null,
+        'volatile',
+      );
+    if (kind < 0.2) {
+      const name = this.#name();
+      const rest = new Map(this.acknowledged);
+      if (rest.delete(name)) return this.#exchange(peer, rest, 'delete_variables', [name], 'w');
+    }
+    if (kind < 0.4) {
+      const values = Object.fromEntries(
+        [this.#name(), this.#name()].map((name) => [name, this.#value(this.#draw() < 0.3)]),
+      );
+      return this.#exchange(
+        peer,
+        new Map([...this.acknowledged, ...Object.entries(values)]),
+        'set_vars',
+        values,
+        'w',
+      );
+    }
+    const [name, value] = [this.#name(), this.#value(kind > 0.8)];
+    const level = kind > 0.9 || kind < 0.45 ? 'synced' : 'written';
+    return this.#exchange(
+      peer,
+      new Map([...this.acknowledged, [name, value]]),
+      'set_var',
+      name,
+      value,
+      'w',
+      'json',
+      null,
+      null,
+      level,
+    );
+  }
+
+  async #exchange(peer: Peer, after: Values, method: string, ...params: unknown[]): Promise<void> {
+    this.possible = after;
+    peer.request(method, ...params);
+    const answer = await Promise.race([nextAnswer(peer), peer.closed.then(() => undefined)]);
+    if (answer === undefined) throw new Ended();
+    assert.equal(answer.message, 'succeeded', JSON.stringify(answer));
+    this.acknowledged = after;
+  }
+}
+
+class Ended extends Error {}
+
+/** The next packet that is no broadcast. */
+async function nextAnswer(peer: Peer): Promise<{ message: string } | undefined> {
+  for (;;) {
+    const packet = await peer.packet().catch(() => undefined);
+    if (packet === undefined) return undefined;
+    const answer = JSON.parse(packet);
+    if (answer.name !== 'broadcast') return answer;
+  }
+}
+
+/** Values that can be shown: long ones by their beginning and length. */
+function summary(values: Values): unknown {
+  return [...values].sort().map(([name, value]) => [name, value.slice(0, 30), value.length]);
+}
+
+/**
+ * Starts a real host on a folder, lets clients change variables (small and large values, several at once,
+ * all levels, deletions), kills it at a random moment, and starts it again, so many times: all that was
+ * answered has to be there, nothing by halves, and no file too many. Returns the number of changes.
+ */
+export async function killAndRecover(
+  cwd: string,
+  rounds: number,
+  draw: Draw,
+  report: (round: number) => void,
+): Promise<number> {
+  const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(index, draw));
+  for (let round = 0; round <= rounds; round++) {
+    const host = new CliProcess(cwd, ['start', '--port', '0']);
+    try {
+      await host.says(/ready; Ctrl\+C stops it/);
+      const { addresses } = JSON.parse(readFileSync(join(cwd, '.headframe', 'runtime.json'), 'utf8'));
+      const { port } = addresses.tcp;
+      for (const writer of writers) await writer.check(port);
+      const { problems, orphans } = verifyStorage(join(cwd, '.headframe', 'workspace'));
+      assert.deepEqual({ problems, orphans }, { problems: [], orphans: [] });
+      if (round === rounds) {
+        host.kill('SIGTERM');
+        assert.deepEqual(await host.ended, { code: 0, signal: null });
+        break;
+      }
+      const running = Promise.all(writers.map((writer) => writer.run(port)));
+      const timer = setTimeout(() => host.kill('SIGKILL'), 30 + draw() * 700);
+      await Promise.race([running, once(process, 'never', { signal: AbortSignal.timeout(60_000) })]);
+      clearTimeout(timer);
+    } finally {
+      host.kill('SIGKILL');
+      await host.ended;
+    }
+    report(round);
+  }
+  return writers.reduce((sum, { changes }) => sum + changes, 0);
+}
