@@ -1,0 +1,68 @@
+/**
+ * The Node client beside ioredis and node-redis on Debian's redis-server, all over Unix sockets, in turns: the
+ * medians, the ratios of ours to theirs, and whether the goals are met.
+ *
+ * `node --import tsx bench/client.ts [repetitions] [pattern]`, 5 repetitions of all lines unless told. To compare
+ * what is un-pipelined all processes should share one core: put `taskset -c 0` in front.
+ */
+import { availableParallelism } from 'node:os';
+import { startHost } from '../test/pyminer/start-host.ts';
+import { headframe, ioredis, nodeRedis, type Peer } from './client-peers.ts';
+import { type Scenario, scenarios } from './client-scenarios.ts';
+import { median } from './median.ts';
+import { RedisServer } from './redis-server.ts';
+
+const PEERS = ['ioredis', 'node-redis'] as const;
+
+async function main(repetitions: number, pattern: string): Promise<void> {
+  const host = await startHost({ settings: { heartbeatSeconds: 3600, maxConnections: 4000 } });
+  const redis = await RedisServer.start();
+  const { unix } = host.ready.addresses as { readonly unix?: { readonly path: string } };
+  if (!unix) throw new Error('the host listens on no Unix socket');
+  const peers = [headframe(`unix:${unix.path}`), ioredis(redis.socket), nodeRedis(redis.socket)];
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores, medians of ${repetitions} runs each`,
+  );
+  console.log(row(['', 'headframe', ...PEERS.flatMap((name) => [name, 'ratio', 'goal'])]));
+  try {
+    for (const scenario of scenarios()) {
+      if (!new RegExp(pattern).test(scenario.label)) continue;
+      console.log(row(await compare(scenario, peers, repetitions)));
+    }
+  } finally {
+    await redis.stop();
+    await host.stop();
+  }
+}
+
+/** The cells of a line. A ratio above 1 is in our favour, be it of rates or of times. */
+async function compare(scenario: Scenario, peers: readonly Peer[], repetitions: number): Promise<string[]> {
+  const found = new Map<Peer['name'], number[]>(peers.map(({ name }) => [name, []]));
+  for (const peer of peers) await scenario.measure(peer);
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const peer of peers) found.get(peer.name)?.push(await scenario.measure(peer));
+  }
+  const of = (name: Peer['name']): number => median(found.get(name) ?? []);
+  const ours = of('headframe');
+  return [
+    scenario.label,
+    format(ours, scenario),
+    ...PEERS.flatMap((name) => {
+      const theirs = of(name);
+      const ratio = scenario.unit === 'µs' ? theirs / ours : ours / theirs;
+      const goal = scenario.goals[name];
+      const verdict = goal === undefined ? '' : `${goal.toFixed(2)} ${ratio >= goal ? 'pass' : 'MISS'}`;
+      return [format(theirs, scenario), ratio.toFixed(2), verdict];
+    }),
+  ];
+}
+
+function format(value: number, { unit }: Scenario): string {
+  return unit === 'per second' ? `${value.toFixed(0)}/s` : `${value.toFixed(0)} ${unit}`;
+}
+
+function row([label = '', ...cells]: readonly string[]): string {
+  return label.padEnd(46) + cells.map((cell) => cell.padStart(11)).join('');
+}
+
+await main(Number(process.argv[2] ?? 5), process.argv[3] ?? '');
