@@ -135,6 +135,8 @@ export class SocketServer implements ConnectionHost {
   }
 
   async #stop(): Promise<void> {
+    // A move that has begun would otherwise open what was just closed.
+    await this.#opening;
     const closed = this.#listening.close();
     this.#tokens.close();
     const ms = this.settings.drainSeconds * 1000;
