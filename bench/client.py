@@ -3,9 +3,10 @@ The Python client beside redis-py with hiredis, over Unix sockets, in the same r
 
     /usr/bin/python3 bench/client.py [--repetitions 5] [--only small,batch,arrays,fan-out]
 
-Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. Small values, batches
-and fan-outs are measured with clients and servers on one core, because a wake-up of another core takes longer than all
-that is measured. Debian's redis-server, python3-redis and python3-hiredis are needed.
+Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. Small values,
+batches and fan-outs are measured with clients and servers on one core, because a wake-up of another core takes longer
+than all that is measured. Neither server keeps anything on disk, unless --persistence asks the host to. Debian's redis-server,
+python3-redis and python3-hiredis are needed.
 """
 
 import argparse
@@ -22,14 +23,13 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.join(ROOT, 'clients', 'python', part) for part in ('src', 'tests')]
 
+import headframe  # noqa: E402
 import numpy as np  # noqa: E402
 import redis  # noqa: E402
-from host import Host  # noqa: E402
-
-import headframe  # noqa: E402
 from headframe._frame import FrameReader, frame_head  # noqa: E402
 from headframe._protocol import COMMAND, NOTIFICATION, PREAMBLE  # noqa: E402
 from headframe._requests import command  # noqa: E402
+from host import Host  # noqa: E402
 
 SMALL = [bytes([i]) * 100 for i in range(2)]
 START_SECONDS = 30
@@ -205,14 +205,14 @@ def arrays(table, host, server):
             repeat(set_ours, count),
             repeat(set_theirs, count),
             amount,
-            'MB/',
+            'MB',
             set_goal,
         )
         table.compare(
             f'get an array of {megabytes} MB',
             repeat(lambda i: ws['array'], count),
             repeat(lambda i: np.frombuffer(peer.get('array')), count),
-            amount, 'MB/', get_goal,
+            amount, 'MB', get_goal,
         )  # fmt: skip
     ws.close()
 
@@ -314,6 +314,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--repetitions', type=int, default=5)
     parser.add_argument('--count', type=int, default=5000, help='small requests a run')
+    parser.add_argument('--persistence', action='store_true', help='let the host keep what is written')
     parser.add_argument('--only', default='small,batch,arrays,fan-out')
     given = parser.parse_args()
     only = given.only.split(',')
@@ -326,7 +327,7 @@ def main():
         os.sched_setaffinity(0, cores_now)
         server = RedisServer()
         try:
-            with Host() as host:
+            with Host(persistence=given.persistence) as host:
                 if part == 'arrays':
                     arrays(table, host, server)
                 if part == 'pinned' and 'small' in only:

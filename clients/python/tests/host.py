@@ -15,9 +15,14 @@ _TSX = 'file://' + os.path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs
 
 
 class Host:
-    """A host in a folder of its own; it can be started again there, with the same socket and TCP port."""
+    """
+    A host in a folder of its own; it can be started again there, with the same socket and TCP port.
 
-    def __init__(self):
+    :param workspace: settings of the workspace.
+    """
+
+    def __init__(self, **workspace):
+        self._workspace = workspace
         self.folder = tempfile.mkdtemp(prefix='headframe-py-')
         self._port = 0
         self._process = None
@@ -28,7 +33,8 @@ class Host:
             os.remove(ready)
         config = os.path.join(self.folder, 'headframe.config.jsonc')
         with open(config, 'w', encoding='utf-8') as file:
-            json.dump({'plugins': {'socket-server': {'settings': {'port': self._port}}}}, file)
+            plugins = {'socket-server': {'port': self._port}, 'workspace': self._workspace}
+            json.dump({'plugins': {name: {'settings': settings} for name, settings in plugins.items()}}, file)
         command = ['node', '--import', _TSX, _COMMAND, 'start', '--strict', '--config', config, '--ready-file', ready]
         with open(os.path.join(self.folder, 'log'), 'ab') as log:
             self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
