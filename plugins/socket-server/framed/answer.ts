@@ -31,7 +31,7 @@ export function metaAnswer(meta: Uint8Array, flags = 0): Answer {
 export function writeAnswer(output: FramedOutput, operation: number, id: number, answer: Answer): void {
   const { flags, meta, payloadLength, payload, streamed } = answer;
   output.write(encodeFrameStart({ kind: FRAME_KIND.answer, operation, flags, id, meta }, payloadLength));
-  if (streamed) output.stream(payload);
+  if (streamed) output.stream(payload, payloadLength);
   else for (const piece of payload) output.write(piece);
 }
 

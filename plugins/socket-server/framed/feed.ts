@@ -14,6 +14,8 @@ export class Feed {
   readonly #output: FramedOutput;
   readonly #subscriber: Subscriber;
   readonly #heartbeat = new Heartbeat();
+  #isBehind = false;
+  #taken = 0;
 
   constructor(connection: Connection, output: FramedOutput) {
     const { settings, counters } = connection.host;
@@ -52,7 +54,7 @@ export class Feed {
     return subscription;
   }
 
-  /** Something came from the client, or it took something, or it is not read at the moment. */
+  /** Something came from the client, or it is not read at the moment. */
   alive(): void {
     this.#heartbeat.alive();
   }
@@ -64,6 +66,11 @@ export class Feed {
 
   /** Asks whether the client lives, and closes it when it has not shown that for too long. */
   beat(revision: number): void {
+    const { taken, queuedBytes } = this.#output;
+    // What a frozen client is sent is taken too, until the system's buffers are full.
+    if (this.#isBehind && taken > this.#taken) this.alive();
+    this.#taken = taken;
+    this.#isBehind = queuedBytes > 0;
     if (this.#heartbeat.isLost) this.#connection.destroy('it answers no heartbeat');
     else this.#output.writeNow(this.#heartbeat.next(revision));
   }

@@ -7,6 +7,9 @@ const MAX_QUEUED_BYTES = 8 * 1024 * 1024;
 /** Pieces up to this size are joined: a copy costs less than a piece more for the system. */
 const JOINED_BYTES = 8192;
 
+/** Longer pieces are written bit by bit: so it shows whether the peer takes them. */
+const LONGEST_PIECE_BYTES = 1024 * 1024;
+
 /** Bytes that are made while they are written. */
 interface Stream {
   readonly pieces: Iterable<Uint8Array>;
@@ -23,6 +26,7 @@ export class FramedOutput implements Output {
   #waitingBytes = 0;
   #scheduled = false;
   #streaming = false;
+  #taken = 0;
 
   /** `written` is called whenever the system has taken something. */
   constructor(socket: Socket, written: () => void) {
@@ -32,6 +36,11 @@ export class FramedOutput implements Output {
 
   get queuedBytes(): number {
     return this.#waitingBytes + this.#socket.writableLength;
+  }
+
+  /** How often the system has taken something. */
+  get taken(): number {
+    return this.#taken;
   }
 
   get answering(): boolean {
@@ -46,8 +55,11 @@ export class FramedOutput implements Output {
   /** Queues bytes that nobody changes any more. */
   write(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#waitingBytes += bytes.length;
-    this.#queue(bytes);
+    if (bytes.length > LONGEST_PIECE_BYTES) this.stream(cut(bytes), bytes.length);
+    else {
+      this.#waitingBytes += bytes.length;
+      this.#queue(bytes);
+    }
   }
 
   /** Queues bytes and writes them, with those that wait, at once. */
@@ -58,8 +70,9 @@ export class FramedOutput implements Output {
     this.flush();
   }
 
-  /** Queues bytes that are made piece by piece, as fast as the peer takes them. */
-  stream(pieces: Iterable<Uint8Array>): void {
+  /** Queues `length` bytes that are made piece by piece, as fast as the peer takes them. */
+  stream(pieces: Iterable<Uint8Array>, length: number): void {
+    this.#waitingBytes += length;
     this.#queue({ pieces });
   }
 
@@ -102,7 +115,7 @@ export class FramedOutput implements Output {
     if (last === undefined || !this.#socket.writable) return;
     if (joined.length > 0) this.#socket.cork();
     for (const piece of joined) this.#socket.write(piece);
-    this.#socket.write(last, this.#written);
+    this.#socket.write(last, () => this.#onTaken());
     if (joined.length > 0) this.#socket.uncork();
   }
 
@@ -112,6 +125,8 @@ export class FramedOutput implements Output {
       for (const piece of pieces) {
         if (!this.#socket.writable) return;
         await new Promise<void>((resolve) => this.#socket.write(piece, () => resolve()));
+        this.#waitingBytes -= piece.length;
+        this.#taken += 1;
         // A peer that reads as fast as it is written to would otherwise keep all others waiting.
         await nextTurn();
       }
@@ -122,6 +137,17 @@ export class FramedOutput implements Output {
       this.flush();
       this.#written();
     }
+  }
+
+  #onTaken(): void {
+    this.#taken += 1;
+    this.#written();
+  }
+}
+
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += LONGEST_PIECE_BYTES) {
+    yield bytes.subarray(at, at + LONGEST_PIECE_BYTES);
   }
 }
 

@@ -26,7 +26,7 @@ export class Heartbeat {
     });
   }
 
-  /** Something came from the client, or it took something, or it is not read at the moment. */
+  /** The client lives, or has no way to say so. */
   alive(): void {
     this.#missed = 0;
   }

@@ -110,7 +110,6 @@ export class FramedSession implements Receiver {
   }
 
   #onWritten(): void {
-    this.feed.alive();
     this.feed.advance();
     this.#advance();
   }
