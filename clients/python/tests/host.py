@@ -18,10 +18,12 @@ class Host:
     """
     A host in a folder of its own; it can be started again there, with the same socket and TCP port.
 
+    :param server: settings of the socket server.
     :param workspace: settings of the workspace.
     """
 
-    def __init__(self, **workspace):
+    def __init__(self, server=None, **workspace):
+        self._server = server or {}
         self._workspace = workspace
         self.folder = tempfile.mkdtemp(prefix='headframe-py-')
         self._port = 0
@@ -33,7 +35,7 @@ class Host:
             os.remove(ready)
         config = os.path.join(self.folder, 'headframe.config.jsonc')
         with open(config, 'w', encoding='utf-8') as file:
-            plugins = {'socket-server': {'port': self._port}, 'workspace': self._workspace}
+            plugins = {'socket-server': {**self._server, 'port': self._port}, 'workspace': self._workspace}
             json.dump({'plugins': {name: {'settings': settings} for name, settings in plugins.items()}}, file)
         command = ['node', '--import', _TSX, _COMMAND, 'start', '--strict', '--config', config, '--ready-file', ready]
         with open(os.path.join(self.folder, 'log'), 'ab') as log:

@@ -13,7 +13,7 @@ from ._follower import Follower
 from ._frame import Frame
 from ._protocol import HEARTBEAT
 from ._requests import Answer, command, read_result
-from ._session import SessionOptions
+from ._session import MISSED_BEATS, SessionOptions
 from ._view import Subscription
 
 
@@ -104,6 +104,7 @@ class AioChannel:
                 self.greeting = read_result(await link.request(*hello[:4])).result
                 if follower is not None:
                     await self._follow(follower, link, self.greeting)
+                self._listen(link, MISSED_BEATS * self.greeting.get('heartbeat', 0) / 1000)
                 return link
             except DisconnectedError as error:
                 link.close()
@@ -119,6 +120,17 @@ class AioChannel:
             answer = await link.request(*command('get_all_metadata', None)[:4])
             metadata = read_result(answer).result['metadata']
         follower.begin(greeting, metadata)
+
+    def _listen(self, link: Link, patience: float) -> None:
+        """Gives a link up when nothing came for so many seconds: a host sends heartbeats."""
+        loop = asyncio.get_running_loop()
+        silence = loop.time() - link.heard
+        if not patience or link.closed:
+            return
+        if silence >= patience:
+            link.close()
+        else:
+            loop.call_later(patience - silence, self._listen, link, patience)
 
     def follow(self) -> None:
         """Has changes told from now on: a request that is made later is answered after that has begun."""

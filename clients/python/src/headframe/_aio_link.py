@@ -25,6 +25,8 @@ class Link(asyncio.BufferedProtocol):
 
     def __init__(self, notified: Callable[[Frame], None], lost: Callable[[], None]):
         self.closed = False
+        self.heard = 0.0
+        """When something came last, by the event loop's clock."""
         self._notified = notified
         self._lost = lost
         self._transport: Any = None
@@ -69,6 +71,7 @@ class Link(asyncio.BufferedProtocol):
         return self._reader.buffer()
 
     def buffer_updated(self, nbytes: int) -> None:
+        self.heard = asyncio.get_running_loop().time()
         try:
             if self._greeted < len(PREAMBLE):
                 self._greeted += nbytes

@@ -8,6 +8,8 @@ from typing import Any, Dict, Mapping, NamedTuple, Optional, Union
 
 from ._address import Place, find_place, find_token
 
+MISSED_BEATS = 3
+"""Heartbeats that a host may leave out before it counts as gone."""
 _LONGEST_NAME = 64
 
 

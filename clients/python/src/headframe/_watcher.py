@@ -17,10 +17,9 @@ from ._errors import ClosedError, DisconnectedError, HeadframeError, RequestTime
 from ._events import Events
 from ._follower import Follower
 from ._requests import command, read_result
-from ._session import SessionOptions
+from ._session import MISSED_BEATS, SessionOptions
 from ._view import Subscription
 
-_MISSED_BEATS = 3
 _log = logging.getLogger('headframe')
 
 
@@ -103,5 +102,5 @@ class Watcher:
             answer = connection.exchange(*command('get_all_metadata', None)[:4])
             metadata = read_result(answer).result['metadata']
         self.follower.begin(greeting, metadata)
-        connection.set_timeout(_MISSED_BEATS * greeting.get('heartbeat', 0) / 1000 or None)
+        connection.set_timeout(MISSED_BEATS * greeting.get('heartbeat', 0) / 1000 or None)
         self._ready.set()
