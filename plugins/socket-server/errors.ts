@@ -30,6 +30,10 @@ const TABLE = {
     summary: 'A packet is larger than the server takes.',
     fix: 'Send less, or raise socket-server.maxPacketBytes.',
   },
+  PLACES_REFUSED: {
+    summary: 'A client did not show that it can read what only the user of the host can read.',
+    fix: 'Go on without places: every value comes by the connection.',
+  },
   PORT_BUSY: {
     summary: 'Another process listens on the port.',
     fix: 'End that process, or choose another socket-server.port; 0 takes a free one.',

@@ -8,6 +8,7 @@ export type ServerSettings = Readonly<{
   requireToken: boolean;
   allowRemoteText: boolean;
   tls: Readonly<{ cert: string; key: string }> | null;
+  places: boolean;
   heartbeatSeconds: number;
   preambleSeconds: number;
   maxOpeningBytes: number;

@@ -1,5 +1,6 @@
 /** Frames of the framed dialect and the metas of its operations: bytes in, frames out, and back. */
 export { encodeFrame, encodeFrameStart, type FrameParts, lengthOf } from './encode-frame.ts';
+export { isNetworkFileSystem } from './file-system-type.ts';
 export { Frame, type FramePart, RefusedFrame } from './frame.ts';
 export { type FrameLimits, FrameReader } from './frame-reader.ts';
 export { type FrameHead, readHead, writeHead } from './head.ts';
@@ -20,6 +21,20 @@ export {
   type NameMeta,
 } from './name-meta.ts';
 export { cutParts, type ValueParts } from './parts.ts';
+export {
+  type BlobPlace,
+  decodePlaceMeta,
+  encodePlaceMeta,
+  fitsPlace,
+  type PlaceMeta,
+} from './place-meta.ts';
+export {
+  decodePlacedWrite,
+  encodePlacedWrite,
+  type FilePart,
+  fitsPlacedWrite,
+  type PlacedWrite,
+} from './placed-write.ts';
 export * from './protocol.ts';
 export {
   type DeleteMeta,

@@ -21,7 +21,7 @@ const FIXED_BYTES = 24;
 /** The meta of a get's answer (one layout), or of a get many's (several). */
 export function encodeLayouts(layouts: readonly Layout[]): Buffer {
   let size = 0;
-  for (const { buffers } of layouts) size += FIXED_BYTES + 8 * buffers.length;
+  for (const layout of layouts) size += layoutBytes(layout);
   const bytes = Buffer.allocUnsafe(size);
   let at = 0;
   for (const layout of layouts) at = writeLayout(bytes, layout, at);
@@ -32,16 +32,24 @@ export function encodeLayouts(layouts: readonly Layout[]): Buffer {
 export function decodeLayouts(meta: Buffer): Layout[] {
   const reader = new MetaReader(meta);
   const layouts: Layout[] = [];
-  while (reader.left > 0) {
-    const revision = reader.u64();
-    const number = reader.u32();
-    const method = methodOfNumber(number);
-    if (method === undefined && number !== 0) throw badMeta(`has an unknown method ${number}`);
-    const bufferCount = reader.u32();
-    const document = reader.u64();
-    layouts.push({ revision, method, document, buffers: reader.u64s(bufferCount) });
-  }
+  while (reader.left > 0) layouts.push(readLayout(reader));
   return layouts;
+}
+
+/** Bytes that a layout takes in a meta. */
+export function layoutBytes({ buffers }: Layout): number {
+  return FIXED_BYTES + 8 * buffers.length;
+}
+
+/** Reads one layout. Throws `FrameError` `BAD_META`. */
+export function readLayout(reader: MetaReader): Layout {
+  const revision = reader.u64();
+  const number = reader.u32();
+  const method = methodOfNumber(number);
+  if (method === undefined && number !== 0) throw badMeta(`has an unknown method ${number}`);
+  const bufferCount = reader.u32();
+  const document = reader.u64();
+  return { revision, method, document, buffers: reader.u64s(bufferCount) };
 }
 
 /** A meta of revisions: of a set's, delete's or ping's answer one, of a batch's one for each entry. */
@@ -60,7 +68,12 @@ export function decodeRevisions(meta: Buffer): number[] {
   return revisions;
 }
 
-function writeLayout(bytes: Buffer, { revision, method, document, buffers }: Layout, start: number): number {
+/** Writes one layout at `start`; gives the place after it. */
+export function writeLayout(
+  bytes: Buffer,
+  { revision, method, document, buffers }: Layout,
+  start: number,
+): number {
   let at = writeU64(bytes, revision, start);
   at = bytes.writeUInt32LE(method === undefined ? 0 : METHOD_NUMBER[method], at);
   at = bytes.writeUInt32LE(buffers.length, at);

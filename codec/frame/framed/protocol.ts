@@ -48,6 +48,8 @@ export const FLAG = {
   methodMask: 3,
   /** A revision stands first in the meta; of a get's answer: the client has that revision. */
   revision: 4,
+  /** Of a get, its answer and a set: the value stands in a file (docs/reference/data-plane.md). */
+  place: 8,
   /** How far to the left the durability of a set stands. */
   levelShift: 4,
   levelMask: 0x30,

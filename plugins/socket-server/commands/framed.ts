@@ -8,6 +8,7 @@ import { MAX_INLINE_BYTES, type SubscriptionParams } from '../framed/subscriptio
 /** The longest name of a client, in code points. */
 const MAX_CLIENT_LENGTH = 64;
 const MAX_TOKEN_LENGTH = 1024;
+const MAX_PROOF_LENGTH = 128;
 /** Patterns of one subscription, and code points of each. */
 const MAX_PATTERNS = 256;
 const MAX_PATTERN_LENGTH = 256;
@@ -86,6 +87,22 @@ export function registerFramedCommands(
     handler: ({ subscribe }, { session }) => {
       sessionOf(session).feed.subscribe(subscribe);
       return { revision: revision() };
+    },
+  });
+  commands.register<{ proof: string }>({
+    name: 'use_places',
+    summary: 'Lets a framed session have places instead of values, when it has read its challenge: {granted}',
+    role: 'read',
+    params: [
+      {
+        name: 'proof',
+        summary: "The digits in the challenge's file.",
+        schema: { type: 'string', maxLength: MAX_PROOF_LENGTH },
+      },
+    ],
+    handler: ({ proof }, { session }) => {
+      sessionOf(session).places.accept(proof);
+      return { granted: true };
     },
   });
 }

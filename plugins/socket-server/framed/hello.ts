@@ -1,6 +1,7 @@
 import { hostVersion, type Role } from 'headframe';
 import { MAX_BATCH, MAX_META_BYTES } from 'headframe/codec';
 import type { Connection } from '../connection.ts';
+import type { PlacesOffer } from './places.ts';
 import type { Since } from './replay.ts';
 import type { SubscriptionParams } from './subscription.ts';
 
@@ -12,8 +13,15 @@ export interface Hello {
   readonly since: Since | null;
 }
 
+/** What is found out when a client is let in. */
+export interface Welcome {
+  readonly role: Role;
+  readonly resync: boolean;
+  readonly places: PlacesOffer | undefined;
+}
+
 /** What a client is told of the server when it has been let in. */
-export function welcome({ host, context }: Connection, role: Role, resync: boolean): object {
+export function welcome({ host, context }: Connection, { role, resync, places }: Welcome): object {
   const { settings, workspace } = host;
   return {
     server: 'headframe',
@@ -26,5 +34,6 @@ export function welcome({ host, context }: Connection, role: Role, resync: boole
     capabilities: [],
     heartbeat: settings.heartbeatSeconds * 1000,
     resync,
+    places,
   };
 }

@@ -4,6 +4,7 @@ import type { Interface as Workspace } from 'headframe/workspace';
 import type { SessionContext } from '../session-context.ts';
 import type { Answer, Pending } from './answer.ts';
 import type { Deletions } from './deletions.ts';
+import type { Places } from './places.ts';
 import { ReadOperations } from './read-operations.ts';
 import { WriteOperations } from './write-operations.ts';
 
@@ -13,9 +14,14 @@ export class Operations {
   readonly #writes: WriteOperations;
 
   /** `maxPayload`: bytes that a client takes in one frame. */
-  constructor(workspace: PublicInterface<Workspace>, context: SessionContext, maxPayload: number) {
-    this.#reads = new ReadOperations(workspace, maxPayload);
-    this.#writes = new WriteOperations(workspace, context);
+  constructor(
+    workspace: PublicInterface<Workspace>,
+    context: SessionContext,
+    places: Places,
+    maxPayload: number,
+  ) {
+    this.#reads = new ReadOperations(workspace, places, maxPayload);
+    this.#writes = new WriteOperations(workspace, context, places);
   }
 
   /** To be told of what the workspace announces. */

@@ -14,18 +14,22 @@ import type { Method, ReadResult, Interface as Workspace } from 'headframe/works
 import { serverError } from '../errors.ts';
 import { type Answer, metaAnswer, type Pending } from './answer.ts';
 import { checkFlags } from './flags.ts';
+import type { Places } from './places.ts';
+import { PlacesReads } from './places-reads.ts';
 
 /** Get, ping and get many, by the workspace's interface. */
 export class ReadOperations {
   readonly #maxPayload: number;
+  readonly #places: PlacesReads;
   readonly #read: Workspace['read'];
   readonly #load: Workspace['load'];
   readonly #readAs: Workspace['readAs'];
   readonly #revision: Workspace['revision'];
 
   /** `maxPayload`: bytes that a client takes in one frame. */
-  constructor(workspace: PublicInterface<Workspace>, maxPayload: number) {
+  constructor(workspace: PublicInterface<Workspace>, places: Places, maxPayload: number) {
     this.#maxPayload = maxPayload;
+    this.#places = new PlacesReads(workspace, places);
     // Taken from the facade once: its methods find the workspace at each call.
     this.#read = workspace.read;
     this.#load = workspace.load;
@@ -33,20 +37,29 @@ export class ReadOperations {
     this.#revision = workspace.revision;
   }
 
-  /** Throws `NOT_FOUND`, `NOT_CONVERTIBLE`, `BAD_META`. */
+  /** Throws `NOT_FOUND`, `NOT_CONVERTIBLE`, `BLOB_REFUSED`, `BAD_META`. */
   get({ meta, flags }: Frame): Answer | Pending {
-    const wanted = wantedMethod(flags, FLAG.methodMask | FLAG.revision);
+    const wanted = wantedMethod(flags, FLAG.methodMask | FLAG.revision | this.#places.flag);
     const { name, revision } = decodeNameMeta(meta, flags);
     const found = this.#read(name);
     if (found === undefined) {
       throw new HeadframeError('NOT_FOUND', `variable ${name} not found!`, { data: { name } });
     }
+    const placeFlag = flags & FLAG.place;
     if (revision !== undefined && revision === found.revision) {
-      return metaAnswer(encodeLayouts([{ ...NO_LAYOUT, revision }]), FLAG.revision);
+      const known = this.#places.meta(name, { ...NO_LAYOUT, revision }, placeFlag !== 0);
+      return metaAnswer(known, FLAG.revision | placeFlag);
     }
+    const placed = placeFlag === 0 ? undefined : this.#places.answer(name, wanted);
+    if (placed) return placed;
+    const answer = (one: ReadResult | undefined): Answer => {
+      const whole = this.#answer([one]);
+      if (placeFlag === 0) return whole;
+      const layout = one ? layoutOf(one) : NO_LAYOUT;
+      return { ...whole, flags: placeFlag, meta: this.#places.meta(name, layout, true) };
+    };
     const fetched = this.#fetch(name, found, wanted);
-    if (!(fetched instanceof Promise)) return this.#answer([fetched]);
-    return { answer: fetched.then((one) => this.#answer([one])) };
+    return fetched instanceof Promise ? { answer: fetched.then(answer) } : answer(fetched);
   }
 
   ping({ flags }: Frame): Answer {

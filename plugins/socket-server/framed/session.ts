@@ -17,6 +17,7 @@ import { Feed } from './feed.ts';
 import { FramedOutput } from './framed-output.ts';
 import { type Hello, welcome } from './hello.ts';
 import { Operations } from './operations.ts';
+import { Places } from './places.ts';
 import { Requests } from './requests.ts';
 
 /** Which setting a limit of the reader comes from. */
@@ -35,6 +36,8 @@ export class FramedSession implements Receiver {
   readonly limitsOpening: boolean = true;
   /** What the client is told without asking. */
   readonly feed: Feed;
+  /** Whether it is told where values lie. */
+  readonly places: Places;
   readonly #connection: Connection;
   readonly #reader: FrameReader;
   readonly #output: FramedOutput;
@@ -50,7 +53,8 @@ export class FramedSession implements Receiver {
     this.#connection = connection;
     this.#reader = new FrameReader({ payload, frame });
     this.#output = connection.writeBy((socket) => new FramedOutput(socket, () => this.#onWritten()));
-    this.#operations = new Operations(host.workspace, context, payload);
+    this.places = new Places(connection);
+    this.#operations = new Operations(host.workspace, context, this.places, payload);
     this.#commands = new CommandOperations(connection);
     this.feed = new Feed(connection, this.#output);
     host.framed.add(this);
@@ -91,7 +95,7 @@ export class FramedSession implements Receiver {
     connection.establish({ dialect: 'framed', client: name, long: true, broadcasts: false });
     this.#reader.limits = { payload: connection.host.settings.maxPayloadBytes };
     const isComplete = this.feed.begin(subscribe, since);
-    return welcome(connection, role, !isComplete);
+    return welcome(connection, { role, resync: !isComplete, places: this.places.offer() });
   }
 
   /** Asks whether the client lives. One that is not read at the moment has no way to say so. */
@@ -103,6 +107,12 @@ export class FramedSession implements Receiver {
   /** A variable was deleted by this session. */
   deleted(name: string, revision: number): void {
     this.#operations.deletions.tell(name, revision);
+  }
+
+  /** It is over. */
+  close(): void {
+    this.feed.close();
+    this.places.close();
   }
 
   get #isHeld(): boolean {

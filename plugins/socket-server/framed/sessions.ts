@@ -16,7 +16,7 @@ export class FramedSessions {
 
   /** It has gone. */
   remove(id: string): void {
-    this.#sessions.get(id)?.feed.close();
+    this.#sessions.get(id)?.close();
     this.#sessions.delete(id);
   }
 

@@ -3,6 +3,7 @@ import {
   cutParts,
   decodeDeletesMeta,
   decodeNameMeta,
+  decodePlacedWrite,
   decodeWriteMeta,
   decodeWritesMeta,
   encodeRevisions,
@@ -10,32 +11,40 @@ import {
   type Frame,
 } from 'headframe/codec';
 import type { Author, Interface as Workspace, WriteRequest } from 'headframe/workspace';
+import { serverError } from '../errors.ts';
 import type { SessionContext } from '../session-context.ts';
 import { type Answer, metaAnswer, type Pending } from './answer.ts';
 import { Deletions } from './deletions.ts';
 import { checkFlags, levelOf } from './flags.ts';
+import type { Places } from './places.ts';
 
 /** Set, delete and their batches, by the workspace's interface; the session's client is who changes. */
 export class WriteOperations {
   /** To be told of what the workspace announces. */
   readonly deletions: Deletions = new Deletions();
   readonly #context: SessionContext;
+  readonly #places: Places;
+  readonly #commit: Workspace['commitBlob'];
   readonly #write: Workspace['write'];
   readonly #writeMany: Workspace['writeMany'];
   readonly #delete: Workspace['delete'];
   readonly #revision: Workspace['revision'];
 
-  constructor(workspace: PublicInterface<Workspace>, context: SessionContext) {
+  constructor(workspace: PublicInterface<Workspace>, context: SessionContext, places: Places) {
     this.#context = context;
+    this.#places = places;
     // Taken from the facade once: its methods find the workspace at each call.
+    this.#commit = workspace.commitBlob;
     this.#write = workspace.write;
     this.#writeMany = workspace.writeMany;
     this.#delete = workspace.delete;
     this.#revision = workspace.revision;
   }
 
-  /** Throws `BAD_META`, and what the workspace's `write` does. */
-  set({ meta, flags, payload }: Frame): Pending {
+  /** Throws `BAD_META`, and what the workspace's `write` and `commitBlob` do. */
+  set(frame: Frame): Pending {
+    const { meta, flags, payload } = frame;
+    if (flags & FLAG.place && this.#places.isGranted) return this.#setPlaced(frame);
     this.#check(flags, FLAG.methodMask | FLAG.revision | FLAG.levelMask);
     const parts = decodeWriteMeta(meta, flags, payload.length);
     const { name, method, ifRevision } = parts;
@@ -45,6 +54,26 @@ export class WriteOperations {
         ({ revision }) => [revision],
       ),
     );
+  }
+
+  /** The value is a file that the client wrote: it is taken, or removed. */
+  #setPlaced({ meta, flags, payload }: Frame): Pending {
+    const { name, method, ifRevision, file, document, buffers } = decodePlacedWrite(meta, flags);
+    if (payload.length > 0) throw serverError('BAD_META', 'a value in a file comes without a payload');
+    this.#places.checkFile(file);
+    const ends = [document, ...buffers].map(({ offset, length }) => (length > 0 ? offset + length : 0));
+    const layout = { method, size: ends.reduce((a, b) => Math.max(a, b)), document, buffers };
+    return this.#begin(async () => {
+      try {
+        this.#check(flags, FLAG.methodMask | FLAG.revision | FLAG.levelMask | FLAG.place);
+        const options = { ...this.#author(), level: levelOf(flags), ifRevision };
+        const { revision } = await this.#commit(name, file, layout, options);
+        return [revision];
+      } catch (error) {
+        await this.#places.remove(file);
+        throw error;
+      }
+    });
   }
 
   /** Throws as `set`, and `BAD_ARGUMENT` for a name that comes twice. */
