@@ -153,8 +153,8 @@ test('a thousand subscribers are told by the same bytes, and those that do not r
   }
   const now = process.memoryUsage();
   const grown = now.heapUsed + now.arrayBuffers - heapUsed - arrayBuffers;
-  assert.ok(grown < 200 * 1024 * 1024, `${grown} bytes`);
-  for (const peer of peers) {
+  assert.ok(grown < 64 * 1024 * 1024, `${grown} bytes`);
+  for (const peer of peers.filter((_, index) => index % 100 === 0)) {
     peer.socket.resume();
     let last = 0;
     while (last < rounds * 20) last = Number((await peer.notification()).json.revision);
