@@ -11,6 +11,8 @@ import type { FrameOutput } from '../link/frame-output.ts';
 import type { Method, RawRead } from '../values/raw-value.ts';
 import { Request } from './request.ts';
 
+const NO_BUFFERS: readonly Uint8Array[] = [];
+
 /** What becomes of a value that was read. */
 export type Convert<T> = (raw: RawRead) => T | PromiseLike<T>;
 
@@ -49,7 +51,11 @@ export function readValue(payload: Buffer, layout: Layout, at: number): RawRead 
   if (at + sizeOf(layout) > payload.length) {
     throw clientError('PROTOCOL', `an answer announces a value of ${sizeOf(layout)} bytes and has fewer`);
   }
-  return { method: layout.method, revision: layout.revision, ...cutParts(payload, layout, at) };
+  const { method, revision, document, buffers } = layout;
+  if (buffers.length === 0 && document === payload.length) {
+    return { method, revision, document: payload, buffers: NO_BUFFERS };
+  }
+  return { method, revision, ...cutParts(payload, layout, at) };
 }
 
 /** Bytes of a value. */

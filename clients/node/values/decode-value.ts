@@ -15,6 +15,7 @@ export interface ReadAs {
 
 /** Longer documents are not turned into one text. */
 const LONGEST_TEXT = 16 * 1024 * 1024;
+const QUOTE = 0x22;
 /** What `JSON.parse` would read otherwise than typed JSON: tags, escapes that may hide one, long integers, -0. */
 const NOT_JUST_JSON = /\$type|\\u|\d{16}|-0/;
 
@@ -30,6 +31,7 @@ export function decodeValue(raw: RawValue, { exact = false }: ReadAs = {}): unkn
 function decodePlain({ document, buffers }: RawValue): unknown {
   if (buffers.length === 0 && document.length <= LONGEST_TEXT) {
     const text = utf8(document);
+    if (document[0] === QUOTE && !text.includes('\\')) return text.slice(1, text.lastIndexOf('"'));
     if (!NOT_JUST_JSON.test(text)) return JSON.parse(text);
   }
   return toPlain(decodeTypedJson(document, { buffers }));
