@@ -16,12 +16,14 @@ from ._protocol import (
     GET_MANY,
     JSON_IN_PAYLOAD,
     NOTIFICATION,
+    PLACE,
     REVISION,
 )
 
 U16 = Struct('<H')
 U32 = Struct('<I')
 U64 = Struct('<Q')
+_SLOT = 8
 _NO_BUFFERS = U32.pack(0)
 _ONE_BUFFER = Struct('<IQ')
 LAYOUT = Struct('<QIIQ')
@@ -135,7 +137,8 @@ def _piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: 
     elif kind == ANSWER and operation == GET_MANY and payload < WHOLE:
         yield payload
     elif kind == ANSWER and operation in (GET, GET_MANY):
-        for layout in read_layouts(meta):
+        # Of a value that comes in the payload, the meta of places ends with its slot and no id.
+        for layout in read_layouts(meta[:-_SLOT] if flags & PLACE else meta):
             yield from layout.lengths
     elif kind == ANSWER and operation == COMMAND:
         described = read_json(meta)

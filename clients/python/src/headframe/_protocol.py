@@ -14,6 +14,7 @@ DATA_CHANGED, DATA_DELETED, SETTINGS_CHANGED, HEARTBEAT, GO_AWAY = range(16, 21)
 
 JSON_IN_PAYLOAD = 1
 REVISION = 4
+PLACE = 8
 PICKLE, TYPED_JSON = 1, 2
 METHODS = {'pickle': PICKLE, 'json': TYPED_JSON}
 LEVELS = {None: 0, 'volatile': 1 << 4, 'written': 2 << 4, 'synced': 3 << 4}
