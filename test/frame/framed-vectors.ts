@@ -29,6 +29,13 @@ interface Vectors {
     }>[];
   };
   readonly badRequests: readonly Vector<{ readonly operation: number; readonly code: string }>[];
+  /** Metas of flag bit 3 alone, without their frames. */
+  readonly places: {
+    readonly answers: readonly Vector<object>[];
+    readonly sets: readonly Vector<{ readonly flags: number }>[];
+    readonly badAnswers: readonly Vector<{ readonly code: string }>[];
+    readonly badSets: readonly Vector<{ readonly flags: number; readonly code: string }>[];
+  };
 }
 
 export const vectors = JSON.parse(

@@ -24,7 +24,7 @@ const NEEDS: Readonly<Record<Role, string>> = {
   read: `changes_since get_all_metadata get_all_public_variable_names get_all_var_names_of_type
     get_all_variable_names get_history get_metadata get_recycle_bin get_settings get_slice get_statistics
     get_style_sheet get_types get_var get_var_dic get_vars hello list_methods ping read_data read_p server_info
-    subscribe wait_for`,
+    subscribe use_places wait_for`,
   write: `call_interface define_type delete_variable delete_variables increment lock redo rename_variable restore set_var
     set_vars undo unlock update_metadata write_data write_p write_var_dic`,
   admin: 'clear set_settings_param settings_schema',
