@@ -1,4 +1,4 @@
-"""What the documents show is what happens: their Python is run against a real host, in the folder where it was started."""
+"""What the documents show is what happens: their Python is run where a real host was started."""
 
 import doctest
 import os

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import socket
-import time
-from contextlib import suppress
-from typing import Any, Callable, Dict, List, NoReturn, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, Optional, Sequence, Union
 
 from ._address import Address
-from ._errors import DisconnectedError, HeadframeError, ProtocolError, RequestTimeoutError
-from ._frame import Frame, FrameReader, frame_head, length_of
+from ._errors import DisconnectedError, HeadframeError, ProtocolError
+from ._frame import Frame, length_of
+from ._link import Link
 from ._metas import LAYOUT
-from ._protocol import ANSWER, ERROR, GET, GET_MANY, GO_AWAY, HEAD, HEARTBEAT, NOTIFICATION, PREAMBLE, REQUEST
+from ._protocol import ANSWER, ERROR, GET, GET_MANY, HEAD, PREAMBLE, REQUEST
 from ._requests import Answer, Request, command, read_error, read_result
 from ._session import SessionOptions
-from ._socket import bound_socket, connect_socket, send_pieces
+from ._socket import connect_socket, send_pieces
 
 _JOINED = 16 * 1024
 """Payloads up to so many bytes are sent in one piece with their head."""
-_IDLE = 0.05
-"""Seconds after which it is worth looking whether the other side has hung up."""
 _HEAD_BYTES = HEAD.size
 _PLAIN_LAYOUT = LAYOUT.size
 _ONE_BUFFER_LAYOUT = LAYOUT.size + 8
@@ -28,7 +24,7 @@ _unpack_head = HEAD.unpack_from
 _unpack_layout = LAYOUT.unpack_from
 
 
-class Connection:
+class Connection(Link):
     """
     A session with a host, from its hello on.
 
@@ -46,19 +42,10 @@ class Connection:
         timeout: Optional[float],
         notified: Optional[Callable[[Frame], None]] = None,
     ):
-        self.closed = False
-        self.leaving = False
-        """Whether the server said that it goes away."""
-        self._notified = notified
-        self._number = self._first = 0
-        self._kept: Dict[int, Frame] = {}
-        self._reader = FrameReader()
+        super().__init__(connect_socket(address, timeout), notified)
         self._staging = self._reader.staging
-        self._clean = True
-        self._socket = connect_socket(address, timeout)
         self._sendall = self._socket.sendall
         self._recv_into = self._socket.recv_into
-        self._used = time.monotonic()
         try:
             request = command('hello', hello)
             self._first = self._next_number()
@@ -148,54 +135,6 @@ class Connection:
         except BaseException as error:
             self._failed(error)
 
-    def receive(self) -> None:
-        """Waits for what comes next; notifications go to the function given."""
-        try:
-            self._receive()
-        except BaseException as error:
-            self._failed(error)
-
-    def drain(self) -> bool:
-        """Takes what has come without waiting, which answers heartbeats. Whether the connection still stands."""
-        self._used = time.monotonic()
-        try:
-            while not self.closed:
-                if not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-                    self.close()
-                    break
-                self._receive()
-        except BlockingIOError:
-            return not self.leaving
-        except (OSError, HeadframeError):
-            self.close()
-        return False
-
-    def stands(self) -> bool:
-        """Whether it can be written to: it is looked at when it was idle."""
-        if self.closed or self.leaving:
-            return False
-        now = time.monotonic()
-        if now - self._used < _IDLE:
-            self._used = now
-            return True
-        return self.drain()
-
-    def close(self) -> None:
-        """Ends the connection. A thread that waits in it gets a DisconnectedError."""
-        self.closed = True
-        with suppress(OSError):  # it may have ended already
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-    def set_timeout(self, timeout: Optional[float]) -> None:
-        """Changes how long a send or a receive may take, in seconds; None for no bound."""
-        bound_socket(self._socket, timeout)
-
-    def forget(self) -> None:
-        """Lets go of the socket without ending the session, which belongs to another process."""
-        self.closed = True
-        self._socket.close()
-
     def _next_number(self) -> int:
         self._number = self._number % 0xFFFFFFFF + 1
         return self._number
@@ -227,45 +166,6 @@ class Connection:
         if isinstance(answer, HeadframeError):
             raise answer
         return answer
-
-    def _receive(self) -> None:
-        count = self._socket.recv_into(self._reader.buffer())
-        if count == 0:
-            raise DisconnectedError('The host closed the connection')
-        self._take(count)
-
-    def _take(self, count: int) -> None:
-        if count == 0:
-            raise DisconnectedError('The host closed the connection')
-        frames = self._reader.received(count)
-        self._clean = self._reader.idle
-        for frame in frames:
-            if frame.kind == NOTIFICATION:
-                self._notification(frame)
-            elif self._first <= frame.id <= self._number:
-                self._kept[frame.id] = frame
-            else:
-                said = read_error(frame.meta) if frame.kind == ERROR else f'an answer to {frame.id}'
-                raise ProtocolError(f'The host sent what was not asked for: {said}')
-
-    def _notification(self, frame: Frame) -> None:
-        if frame.operation == HEARTBEAT:
-            self._socket.sendall(frame_head(HEARTBEAT, 0, frame.id, 0, 0, ANSWER))
-        elif frame.operation == GO_AWAY:
-            self.leaving = True
-        if self._notified is not None:
-            self._notified(frame)
-
-    def _failed(self, error: BaseException) -> NoReturn:
-        """After the host's own errors the connection goes on; after any other it cannot be told what comes next."""
-        if isinstance(error, HeadframeError) and not isinstance(error, (DisconnectedError, ProtocolError)):
-            raise error
-        self.close()
-        if isinstance(error, BlockingIOError):
-            raise RequestTimeoutError('The host did not answer in time') from None
-        if isinstance(error, OSError) and not isinstance(error, HeadframeError):
-            raise DisconnectedError(f'The connection broke: {error.strerror or error}') from error
-        raise error
 
 
 def _answer_or_error(frame: Frame) -> Union[Answer, HeadframeError]:

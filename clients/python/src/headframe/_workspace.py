@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from types import TracebackType
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Type, TypeVar, Union, overload
+from typing import Any, Dict, Iterable, Mapping, Optional, Type, TypeVar, Union
 
 from . import _plans as plans
 from . import _requests as requests
 from ._batch import Batch
 from ._change import Change
-from ._changes import Changes
 from ._channel import Channel
 from ._commands import Commands
 from ._connection import Connection
-from ._errors import ClosedError, NotFoundError
-from ._events import Events
+from ._dict_like import DictLike
+from ._errors import NotFoundError
+from ._listening import Listening
 from ._protocol import GET, MAX_BATCH, METHODS
 from ._session import SessionOptions, default_client_name
 from ._values import Values
-from ._view import Subscription, name_matcher
-from ._watcher import Watcher
+from ._view import Subscription
 
 T = TypeVar('T')
-Listener = Callable[..., Any]
 _RAISE: Any = object()
 
 
-class Workspace(Commands):
+class Workspace(Listening, Commands, DictLike):
     """
     The variables of a host. Made by `connect`; usable from all threads.
 
@@ -37,17 +34,11 @@ class Workspace(Commands):
     def __init__(self, session: SessionOptions, subscription: Subscription, allow_pickle: bool, reconnect: bool):
         self.client = session.client
         """The name that others see beside what this client wrote."""
-        self._session = session
-        self._subscription = subscription
+        channel = Channel(session, reconnect)
+        super().__init__(session, subscription, channel)
         self._values = Values(allow_pickle)
         self._asked = self._values.asked
-        self._channel = Channel(session, reconnect)
-        self._exchange = self._channel.exchange
-        self._events = Events()
-        self._watcher: Optional[Watcher] = None
-        self._watching = threading.Lock()
-        self._iterations: List[Changes] = []
-        self._closed = False
+        self._exchange = channel.exchange
 
     @property
     def greeting(self) -> Dict[str, Any]:
@@ -124,84 +115,12 @@ class Workspace(Commands):
         """Several requests that are sent together: `with ws.batch() as batch: batch.set('x', 1).get('y')`."""
         return Batch(self._channel, self._values)
 
-    @overload
-    def on_change(self, listener: Callable[[Change], Any]) -> Callable[[Change], Any]: ...
-    @overload
-    def on_change(self, listener: str) -> Callable[[Callable[[Change], Any]], Callable[[Change], Any]]: ...
-
-    def on_change(self, listener: Any) -> Any:
-        """
-        Decorates a function that is told of changes and deletions, or, with a pattern of names, of some.
-
-            @ws.on_change
-            def told(change): ...
-
-            @ws.on_change('sensor_*')
-            def told(change): ...
-
-        Listeners run in one thread of the client's own, one after the other. They may use the workspace.
-        """
-        if isinstance(listener, str):
-            matches = name_matcher(listener)
-
-            def decorate(function: Callable[[Change], Any]) -> Callable[[Change], Any]:
-                def told(change: Change) -> None:
-                    if matches(change.name):
-                        function(change)
-
-                self._listen(told)
-                return function
-
-            return decorate
-        self._listen(listener)
-        return listener
-
-    def on(self, event: str, listener: Listener) -> Callable[[], None]:
-        """
-        Has a function called at an event; the function that is given ends that.
-
-        :param event: `data_changed` and `data_deleted` (with a `Change`), `settings_changed` (with the keys),
-            `connected`, `disconnected`, `resynced` (without arguments; they are of the connection that tells changes).
-        """
-        stop = self._events.add(event, listener)
-        self._watch()
-        return stop
-
-    def changes(self) -> Changes:
-        """The changes from now on, to iterate over; of those that wait, the last of each variable."""
-        changes = Changes()
-        changes.follow(self._listen(changes.add))
-        self._iterations.append(changes)
-        return changes
-
-    def _listen(self, listener: Callable[[Change], Any]) -> Callable[[], None]:
-        stops = [self._events.add(event, listener) for event in ('data_changed', 'data_deleted')]
-        self._watch()
-
-        def stop_all() -> None:
-            for stop in stops:
-                stop()
-
-        return stop_all
-
     def value_of(self, change: Change) -> Any:
         """The value that a change tells of: the one that came along, or else the variable's present one."""
         if change.parts is None:
             return self.get(change.name)
         method = METHODS.get(change.metadata.get('method', 'json'), 0)
         return self._values.load(method, change.parts[0], change.parts[1:])
-
-    def _watch(self) -> None:
-        with self._watching:
-            if self._closed:
-                raise ClosedError('The client was closed')
-            if self._watcher is None:
-                watcher = Watcher(self._session, self._subscription, self._events, self._is_own)
-                watcher.start()
-                self._watcher = watcher
-
-    def _is_own(self, session: Optional[str]) -> bool:
-        return session is not None and session == self._channel.greeting.get('session')
 
     def _plan(self, plan: plans.Plan[T]) -> T:
         return plan.read(requests.read_result(self._exchange(*plan.request)))
@@ -215,38 +134,14 @@ class Workspace(Commands):
         finally:
             connection.close()
 
-    def __getitem__(self, name: str) -> Any:
-        return self.get(name)
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        self.set(name, value)
-
-    def __delitem__(self, name: str) -> None:
-        self.delete(name)
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name in self.names()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names())
-
-    def __len__(self) -> int:
-        return len(self.names())
-
     def __repr__(self) -> str:
         greeting = self.greeting
         return f'<headframe.Workspace {greeting.get("workspace")} as {self.client!r}>'
 
     def close(self) -> None:
         """Ends all connections and threads. May be called again."""
-        with self._watching:
-            self._closed = True
-            watcher, self._watcher = self._watcher, None
-        if watcher is not None:
-            watcher.close()
+        self._stop_listening()
         self._channel.close()
-        for changes in self._iterations:
-            changes.close()
 
     def __enter__(self) -> Workspace:
         return self

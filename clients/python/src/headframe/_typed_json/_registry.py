@@ -83,6 +83,7 @@ def load_tag(tag: str) -> None:
 
 
 def _load_standard() -> None:
+    import_module('._built_in', __package__)
     import_module('._standard', __package__)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from json.encoder import encode_basestring as _quote
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple, Union
+from json.encoder import encode_basestring as quote
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._errors import not_convertible, too_deep
 from ._numbers import float_text, integer_text
@@ -19,7 +19,7 @@ ATTACH_FROM = 256
 _flat = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(',', ':')).encode
 _CONSTANTS = {None: 'null', True: 'true', False: 'false'}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
-_ENOUGH = 8
+ENOUGH = 8
 """From so many items on, looking whether all are scalars is quicker than writing them one by one."""
 
 
@@ -34,7 +34,7 @@ def encode(value: Any, attach_from: int = ATTACH_FROM) -> Tuple[bytes, List[Buff
     """
     kind = type(value)
     if kind is str:
-        return _utf8(_quote(value)), []
+        return _utf8(quote(value)), []
     if kind is bytes:
         return b'{"$type":"bytes","buffer":0}', [value]
     if kind is int:
@@ -85,7 +85,7 @@ class Writer:
         """Writes any value."""
         kind = type(value)
         if kind is str:
-            self.out.append(_quote(value))
+            self.out.append(quote(value))
         elif kind is int:
             self.out.append(integer_text(value))
         elif kind is float:
@@ -96,7 +96,7 @@ class Writer:
             self._structure(value, kind)
 
     def _structure(self, value: Any, kind: type) -> None:
-        writer = _BUILT_IN.get(kind) or WRITERS.get(kind) or find_writer(value)
+        writer = WRITERS.get(kind) or find_writer(value)
         if writer is None:
             raise not_convertible(f'An instance of {kind.__module__}.{kind.__qualname__}')
         if getattr(writer, 'atomic', False) or (kind is tuple and not value):
@@ -151,8 +151,8 @@ class Writer:
     def sequence(self, items: List[Any]) -> None:
         """Writes a JSON array."""
         out = self.out
-        if len(items) >= _ENOUGH:
-            text = _scalars(items, items)
+        if len(items) >= ENOUGH:
+            text = scalars(items, items)
             if text is not None:
                 out.append(text)
                 return
@@ -178,7 +178,7 @@ class Writer:
         out.append(']')
 
 
-def _scalars(container: Any, values: Iterable[Any]) -> Optional[str]:
+def scalars(container: Any, values: Iterable[Any]) -> Optional[str]:
     """The text of a container whose values are all scalars that JSON has; None when they are not."""
     if not set(map(type, values)) <= _SCALARS:
         return None
@@ -186,42 +186,3 @@ def _scalars(container: Any, values: Iterable[Any]) -> Optional[str]:
         return _flat(container)
     except ValueError:  # not a number, infinite, or an integer of too many digits
         return None
-
-
-def _dict(writer: Writer, value: Dict[Any, Any]) -> None:
-    out = writer.out
-    if '$type' in value or not all(type(key) is str for key in value):
-        out.append('{"$type":"dict","items":')
-        writer.pairs(value.items())
-        out.append('}')
-        return
-    if len(value) >= _ENOUGH:
-        text = _scalars(value, value.values())
-        if text is not None:
-            out.append(text)
-            return
-    out.append('{')
-    separator = ''
-    for key, item in value.items():
-        out.append(f'{separator}{_quote(key)}:')
-        writer.value(item)
-        separator = ','
-    out.append('}')
-
-
-def _bytes(tag: str) -> Callable[[Writer, Buffer], None]:
-    def write(writer: Writer, value: Buffer) -> None:
-        writer.tagged(tag, {}, memoryview(value) if isinstance(value, bytearray) else value)
-
-    return write
-
-
-_BUILT_IN: Dict[type, Callable[[Writer, Any], None]] = {
-    list: Writer.sequence,
-    dict: _dict,
-    tuple: lambda writer, value: writer.items('tuple', value),
-    set: lambda writer, value: writer.items('set', value),
-    frozenset: lambda writer, value: writer.items('frozenset', value),
-    bytes: _bytes('bytes'),
-    bytearray: _bytes('bytearray'),
-}

@@ -1,0 +1,164 @@
+"""The workspace, for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Set, Type, TypeVar
+
+from . import _plans as plans
+from . import _requests as requests
+from ._aio_changes import AioChanges
+from ._aio_channel import AioChannel
+from ._aio_commands import AioCommands
+from ._change import Change
+from ._errors import ClosedError, NotFoundError
+from ._events import Events
+from ._protocol import MAX_BATCH
+from ._session import SessionOptions
+from ._values import Values
+from ._view import Subscription, name_matcher
+
+T = TypeVar('T')
+_RAISE: Any = object()
+
+
+class AioWorkspace(AioCommands):
+    """The variables of a host. Made by `connect`; used in the event loop that it was made in."""
+
+    def __init__(self, session: SessionOptions, subscription: Subscription, allow_pickle: bool, reconnect: bool):
+        self.client = session.client
+        """The name that others see beside what this client wrote."""
+        self._values = Values(allow_pickle)
+        self._events = Events()
+        self._channel = AioChannel(session, subscription, self._events, reconnect)
+        self._exchange = self._channel.exchange
+        self._iterations: List[AioChanges] = []
+        self._tasks: Set[asyncio.Future[Any]] = set()
+        self._closed = False
+
+    @property
+    def greeting(self) -> Dict[str, Any]:
+        """What the host said of itself: server, version, session, role, workspace, revision, limits, …"""
+        return self._channel.greeting
+
+    async def get(self, name: str, default: Any = _RAISE) -> Any:
+        """A variable's value; `default`, when it is given, for one that does not exist. Else NotFoundError."""
+        try:
+            answer = await self._exchange(*requests.get(self._values, name))
+        except NotFoundError:
+            if default is _RAISE:
+                raise
+            return default
+        return requests.read_value(self._values, answer)
+
+    async def get_many(self, names: Iterable[str]) -> Dict[str, Any]:
+        """The values of several variables by name, in one round trip; what does not exist is left out."""
+        wanted = list(names)
+        found: Dict[str, Any] = {}
+        for first in range(0, len(wanted), MAX_BATCH):
+            part = wanted[first : first + MAX_BATCH]
+            answer = await self._exchange(*requests.get_many(self._values, part))
+            found.update(requests.read_values(self._values, part, answer))
+        return found
+
+    async def set(
+        self,
+        name: str,
+        value: Any,
+        *,
+        if_revision: Optional[int] = None,
+        info: Optional[Mapping[str, Any]] = None,
+        level: Optional[str] = None,
+        method: Optional[str] = None,
+    ) -> int:
+        """Writes a variable; its revision. As `headframe.Workspace.set`."""
+        if info is not None:
+            options = {'provider': self.client, 'if_revision': if_revision, 'info': dict(info), 'level': level}
+            return await self._plan(plans.set_with_info(self._values, name, value, options, method))
+        request = requests.set_(self._values, name, value, if_revision, level, method)
+        return requests.read_revision(await self._exchange(*request))
+
+    async def set_many(
+        self,
+        items: Mapping[str, Any],
+        *,
+        if_revision: Optional[Mapping[str, int]] = None,
+        level: Optional[str] = None,
+        method: Optional[str] = None,
+    ) -> Dict[str, int]:
+        """Writes several variables, all or none, in one round trip; their revisions by name. At most 8192."""
+        request = requests.set_many(self._values, items, if_revision or {}, level, method)
+        return requests.read_named_revisions(items, await self._exchange(*request))
+
+    async def delete(self, name: str, *, if_revision: Optional[int] = None) -> int:
+        """Moves a variable into the recycle bin; the revision of that. Raises NotFoundError, ConflictError."""
+        return requests.read_revision(await self._exchange(*requests.delete(name, if_revision)))
+
+    def on_change(self, listener: Any) -> Any:
+        """Decorates a function or a coroutine function, as `headframe.Workspace.on_change`."""
+        if isinstance(listener, str):
+            matches = name_matcher(listener)
+
+            def decorate(function: Callable[[Change], Any]) -> Callable[[Change], Any]:
+                self._listen(lambda change: function(change) if matches(change.name) else None)
+                return function
+
+            return decorate
+        self._listen(listener)
+        return listener
+
+    def on(self, event: str, listener: Callable[..., Any]) -> Callable[[], None]:
+        """Has a function or a coroutine function called at an event, as `headframe.Workspace.on`."""
+        if self._closed:
+            raise ClosedError('The client was closed')
+
+        def told(*args: Any) -> None:
+            result = listener(*args)
+            if asyncio.iscoroutine(result):
+                task = asyncio.ensure_future(result)
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+        stop = self._events.add(event, told)
+        self._channel.follow()
+        return stop
+
+    def changes(self) -> AioChanges:
+        """The changes from now on, to iterate over; of those that wait, the last of each variable."""
+        changes = AioChanges()
+        changes.follow(self._listen(changes.add))
+        self._iterations.append(changes)
+        return changes
+
+    def _listen(self, listener: Callable[[Change], Any]) -> Callable[[], None]:
+        stops = [self.on(event, listener) for event in ('data_changed', 'data_deleted')]
+
+        def stop_all() -> None:
+            for stop in stops:
+                stop()
+
+        return stop_all
+
+    async def _plan(self, plan: plans.Plan[T], timeout_ms: int = 0) -> T:
+        answer = await self._exchange(*plan.request, longer=timeout_ms / 1000)
+        return plan.read(requests.read_result(answer))
+
+    async def open(self) -> None:
+        """Begins the first connection; `connect` has done it."""
+        await self._channel.open()
+
+    async def close(self) -> None:
+        """Ends the connection. May be called again."""
+        self._closed = True
+        await self._channel.close()
+        for changes in self._iterations:
+            changes.close()
+
+    async def __aenter__(self) -> AioWorkspace:
+        return self
+
+    async def __aexit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        await self.close()
