@@ -15,22 +15,24 @@ export interface PythonRun {
   readonly port: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds after which it is killed; 2 minutes unless given. */
+  readonly runMs?: number;
 }
 
-/** A Python with the package of `clients/python` on its path; it is killed after 2 minutes. */
+/** A Python with the package of `clients/python` on its path; killed when it takes too long. */
 export class PythonProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #errors = new LastText();
   readonly #closed: Promise<unknown[]>;
 
-  constructor({ args, port, cwd = process.cwd(), env = {} }: PythonRun) {
+  constructor({ args, port, cwd = process.cwd(), env = {}, runMs = RUN_MS }: PythonRun) {
     this.#child = spawn(PYTHON, ['-B', ...args], {
       cwd,
       env: { ...process.env, PYTHONPATH: PACKAGE, HEADFRAME_PORT: String(port), ...env },
       stdio: 'pipe',
     });
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), RUN_MS);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), runMs);
     this.#closed = once(this.#child, 'close').finally(() => clearTimeout(timer));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#errors.add(chunk));
     const input = this.#child.stdout;

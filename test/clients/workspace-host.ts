@@ -52,7 +52,7 @@ export class WorkspaceHost {
     const { port } = this;
     await this.#host.stop();
     await meanwhile();
-    this.#host = await start(port);
+    this.#host = await start(port, []);
   }
 
   stop(): Promise<void> {
@@ -60,18 +60,22 @@ export class WorkspaceHost {
   }
 }
 
-/** Starts a host for a test, which stops it, on a free port or a given one, with plugins in folders. */
+/** Starts a host, on a free port or a given one, with plugins in folders. */
+export async function openWorkspaceHost(port = 0, plugins: readonly string[] = []): Promise<WorkspaceHost> {
+  return new WorkspaceHost(await start(port, plugins));
+}
+
+/** Starts a host for a test, which stops it. */
 export async function startWorkspaceHost(
   context: TestContext,
-  port = 0,
-  plugins: readonly string[] = [],
+  ...options: Parameters<typeof openWorkspaceHost>
 ): Promise<WorkspaceHost> {
-  const running = new WorkspaceHost(await start(port, plugins));
+  const running = await openWorkspaceHost(...options);
   context.after(() => running.stop());
   return running;
 }
 
-function start(port: number, plugins: readonly string[] = []): Promise<TestHost> {
+function start(port: number, plugins: readonly string[]): Promise<TestHost> {
   return createTestHost({
     plugins: ['workspace', 'settings', 'socket-server', ...plugins],
     settings: { 'socket-server': { port } },

@@ -7,8 +7,9 @@ import random
 import socket
 import threading
 import traceback
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict
 
+from ._answer import parsed
 from ._packet_reader import TERMINATOR, PacketReader
 
 __all__ = ['Refused', 'Subscription']
@@ -48,8 +49,8 @@ class Subscription:
         self._deliver = deliver
         self._stopped = threading.Event()
         self._ready = threading.Event()
-        # The names that whoever is told knows of; None before the first connection. Those told on this one.
-        self._known: Optional[Dict[str, None]] = None
+        # The names that whoever is told knows of, and those that were told on this connection.
+        self._known: Dict[str, None] = {}
         self._told: Dict[str, None] = {}
         self._awaits_names = True
         self._delay = FIRST_DELAY_S
@@ -89,7 +90,7 @@ class Subscription:
             while True:
                 self._take(reader.read())
         except Refused:
-            if self._known is None:
+            if not self._ready.is_set():
                 raise
         except (OSError, ValueError):
             return  # The connection is lost, or of no use: another one is opened.
@@ -104,41 +105,43 @@ class Subscription:
                 continue
 
     def _take(self, packet: bytes) -> None:
-        message = json.loads(packet)
+        message = parsed(packet)
         if self._awaits_names and 'var_names' in message:
             self._awaits_names = False
             self._announce(dict.fromkeys(message['var_names']))
             return
-        self._note(message)
-        self._tell(packet)
-
-    def _note(self, message: Dict[str, Any]) -> None:
-        for names in (self._told, self._known):
-            if names is not None and message.get('message') == 'data_changed':
-                names[message['data_name']] = None
-            elif names is not None and message.get('message') == 'data_deleted':
-                names.pop(message['data_name'], None)
+        self._tell(message, packet)
 
     def _announce(self, names: Dict[str, None]) -> None:
         """Tells, on a connection that is not the first, what may have been missed before it."""
-        missed, told = self._known, self._told
-        self._known = names
+        gone = [name for name in self._known if name not in names]
+        self._known.update(names)
         self._delay = FIRST_DELAY_S
+        is_first = not self._ready.is_set()
         self._ready.set()
-        if missed is None:
+        if is_first:
             return
-        for name in missed.keys() - names.keys():
-            self._tell(_broadcast('data_deleted', name))
-        for name in [name for name in names if name not in told]:
-            self._tell(_broadcast('data_changed', name))
+        for name in gone:
+            self._make_up('data_deleted', name)
+        for name in [name for name in names if name not in self._told]:
+            self._make_up('data_changed', name)
 
-    def _tell(self, packet: bytes) -> None:
+    def _make_up(self, kind: str, name: str) -> None:
+        message = {'name': 'broadcast', 'message': kind, 'data_name': name, 'data_source': ''}
+        self._tell(message, json.dumps(message).encode('ascii'))
+
+    def _tell(self, message: Dict[str, Any], packet: bytes) -> None:
+        """Delivers a packet, and keeps in mind what is to be told on the next connection if that failed."""
+        kind, name = message.get('message'), message.get('data_name', '')
+        if kind == 'data_changed':
+            self._known[name] = None
         try:
             self._deliver(packet)
         except Exception:
             traceback.print_exc()
-
-
-def _broadcast(message: str, name: str) -> bytes:
-    body = {'name': 'broadcast', 'message': message, 'data_name': name, 'data_source': ''}
-    return json.dumps(body).encode('ascii')
+            return
+        if kind == 'data_changed':
+            self._told[name] = None
+        elif kind == 'data_deleted':
+            self._told.pop(name, None)
+            self._known.pop(name, None)
