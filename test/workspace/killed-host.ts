@@ -10,6 +10,9 @@ const WRITERS = 4;
 const NAMES = 6;
 /** Bytes of a value that is a file of its own, at least. */
 const LARGE = 70_000;
+/** How long a host may take to end after SIGTERM. */
+const STOP_MS = 10_000;
+const FAREWELL = '{"name": "broadcast", "message": "shut_down"}PMEND';
 
 /** What one client wrote: name → value; what is absent was deleted. */
 type Values = ReadonlyMap<string, string>;
@@ -155,14 +158,16 @@ function summary(values: Values): unknown {
 
 /**
  * Starts a real host on a folder, lets clients change variables (small and large values, several at once,
- * all levels, deletions), kills it at a random moment, and starts it again, so many times: all that was
- * answered has to be there, nothing by halves, and no file too many. Returns the number of changes.
+ * all levels, deletions), ends it by a signal at a random moment, and starts it again, so many times: all that
+ * was answered has to be there, nothing by halves, and no file too many. What SIGTERM ends has to tell its
+ * clients and to end with 0 within 10 s. Returns the number of changes.
  */
 export async function killAndRecover(
   cwd: string,
   rounds: number,
   draw: Draw,
   report: (round: number) => void,
+  signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
 ): Promise<number> {
   const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(index, draw));
   for (let round = 0; round <= rounds; round++) {
@@ -180,9 +185,17 @@ export async function killAndRecover(
         break;
       }
       const running = Promise.all(writers.map((writer) => writer.run(port)));
-      const timer = setTimeout(() => host.kill('SIGKILL'), 30 + draw() * 700);
+      const watcher = signal === 'SIGTERM' ? await Peer.subscriber(port) : undefined;
+      const told = watcher?.rest();
+      const timer = setTimeout(() => host.kill(signal), 30 + draw() * 700);
       await Promise.race([running, once(process, 'never', { signal: AbortSignal.timeout(60_000) })]);
       clearTimeout(timer);
+      if (told) {
+        assert.ok((await told).endsWith(FAREWELL));
+        const late = AbortSignal.timeout(STOP_MS);
+        const end = await Promise.race([host.ended, once(process, 'never', { signal: late })]);
+        assert.deepEqual(end, { code: 0, signal: null });
+      }
     } finally {
       host.kill('SIGKILL');
       await host.ended;
