@@ -43,7 +43,7 @@ class Values(HostTest):
             ws['array'], ws['table'] = array, table
             got = ws['array']
             np.testing.assert_array_equal(got, array)
-            got[0, 0] = 1
+            self.assertFalse(got.flags.writeable)
             pd.testing.assert_frame_equal(ws['table'], table)
             self.assertEqual(ws.metadata('array')['shape'], [500, 1000])
 

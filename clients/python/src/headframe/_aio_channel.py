@@ -7,10 +7,11 @@ from typing import Any, Dict, Optional, Sequence
 
 from ._aio_link import Link, open_link
 from ._backoff import delays
-from ._errors import ClosedError, DisconnectedError, RequestTimeoutError
+from ._errors import ClosedError, DisconnectedError, HeadframeError, RequestTimeoutError
 from ._events import Events
 from ._follower import Follower
 from ._frame import Frame
+from ._places import Places
 from ._protocol import HEARTBEAT
 from ._requests import Answer, command, read_result
 from ._session import MISSED_BEATS, SessionOptions
@@ -20,10 +21,18 @@ from ._view import Subscription
 class AioChannel:
     """Requests and notifications on one connection. Not for use from several event loops."""
 
-    def __init__(self, session: SessionOptions, subscription: Subscription, events: Events, reconnect: bool):
+    def __init__(
+        self,
+        session: SessionOptions,
+        subscription: Subscription,
+        events: Events,
+        reconnect: bool,
+        places: Places,
+    ):
         self.greeting: Dict[str, Any] = {}
         self._session = session
         self._reconnect = reconnect
+        self._places = places
         self._subscription = subscription
         self._events = events
         self._follower: Optional[Follower] = None
@@ -102,6 +111,7 @@ class AioChannel:
                 await open_link(address, link)
                 hello = command('hello', self._session.hello(place, more))
                 self.greeting = read_result(await link.request(*hello[:4])).result
+                await self._claim_places(link)
                 if follower is not None:
                     await self._follow(follower, link, self.greeting)
                 self._listen(link, MISSED_BEATS * self.greeting.get('heartbeat', 0) / 1000)
@@ -113,6 +123,19 @@ class AioChannel:
                 link.close()
                 raise
         raise failure or DisconnectedError('There is no address to connect to')
+
+    async def _claim_places(self, link: Link) -> None:
+        claim = self._places.claim(self.greeting)
+        if claim is None:
+            return
+        try:
+            await link.request(*claim.request[:4])
+        except HeadframeError as error:
+            if error.code != 'PLACES_REFUSED':
+                raise
+        else:
+            link.places = True
+            self._places.begin(claim)
 
     async def _follow(self, follower: Follower, link: Link, greeting: Dict[str, Any]) -> None:
         metadata = None
@@ -162,6 +185,7 @@ class AioChannel:
         if self._closed or self._link is None or not self._link.closed:
             return
         self._link = None
+        self._places.end()
         if self._follower is not None:
             self._events.emit('disconnected')
         if self._reconnect and (self._connecting is None or self._connecting.done()):
@@ -177,6 +201,7 @@ class AioChannel:
                 await asyncio.gather(task, return_exceptions=True)
         if self._link is not None:
             self._link.close()
+        self._places.end()
 
 
 def _seen(task: asyncio.Task[Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, Optional, Sequence
 from ._address import Address
 from ._errors import DisconnectedError, HeadframeError, ProtocolError
 from ._frame import Frame, FrameReader, frame_head, length_of
-from ._protocol import ANSWER, ERROR, GO_AWAY, HEARTBEAT, NOTIFICATION, PREAMBLE
+from ._protocol import ANSWER, ERROR, GET, GO_AWAY, HEARTBEAT, NOTIFICATION, PLACE, PREAMBLE
 from ._requests import Answer, read_error
 
 _JOINED = 16 * 1024
@@ -25,6 +25,8 @@ class Link(asyncio.BufferedProtocol):
 
     def __init__(self, notified: Callable[[Frame], None], lost: Callable[[], None]):
         self.closed = False
+        self.places = False
+        """Whether the session was granted places: a get may ask for them."""
         self.heard = 0.0
         """When something came last, by the event loop's clock."""
         self._notified = notified
@@ -46,6 +48,8 @@ class Link(asyncio.BufferedProtocol):
         self._number = number = self._number % 0xFFFFFFFF + 1
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
+        if operation == GET and not self.places:
+            flags &= ~PLACE
         payload = length_of(pieces)
         head = frame_head(operation, flags, number, len(meta), payload)
         if payload <= _JOINED:

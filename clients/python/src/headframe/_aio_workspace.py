@@ -14,9 +14,12 @@ from ._aio_commands import AioCommands
 from ._change import Change
 from ._errors import ClosedError, NotFoundError
 from ._events import Events
-from ._protocol import MAX_BATCH
+from ._places import ATTEMPTS, Places
+from ._places_errors import PlaceGone, PlaceUnusable
+from ._protocol import MAX_BATCH, PLACE
 from ._session import SessionOptions
 from ._values import Values
+from ._versions import ALIVE
 from ._view import Subscription, name_matcher
 
 T = TypeVar('T')
@@ -26,12 +29,16 @@ _RAISE: Any = object()
 class AioWorkspace(AioCommands):
     """The variables of a host. Made by `connect`; used in the event loop that it was made in."""
 
-    def __init__(self, session: SessionOptions, subscription: Subscription, allow_pickle: bool, reconnect: bool):
+    def __init__(
+        self, session: SessionOptions, subscription: Subscription, values: Values, places: Places, reconnect: bool
+    ):
         self.client = session.client
         """The name that others see beside what this client wrote."""
-        self._values = Values(allow_pickle)
+        self._values = values
+        self._places = places
+        self._cached = places.cache.look
         self._events = Events()
-        self._channel = AioChannel(session, subscription, self._events, reconnect)
+        self._channel = AioChannel(session, subscription, self._events, reconnect, places)
         self._exchange = self._channel.exchange
         self._iterations: List[AioChanges] = []
         self._tasks: Set[asyncio.Future[Any]] = set()
@@ -44,13 +51,29 @@ class AioWorkspace(AioCommands):
 
     async def get(self, name: str, default: Any = _RAISE) -> Any:
         """A variable's value; `default`, when it is given, for one that does not exist. Else NotFoundError."""
+        cached = self._cached(name)
+        if cached is not None:
+            value, view, numbers, at, revision = cached
+            if numbers[at] == revision and numbers[ALIVE] == 1:
+                return value if view is None else view()
         try:
-            answer = await self._exchange(*requests.get(self._values, name))
+            return await self._fetch(name)
         except NotFoundError:
+            self._places.cache.forget(name)
             if default is _RAISE:
                 raise
             return default
-        return requests.read_value(self._values, answer)
+
+    async def _fetch(self, name: str) -> Any:
+        attempts = 0
+        while True:
+            request = requests.get(self._values, name, PLACE if attempts < ATTEMPTS else 0)
+            try:
+                return self._places.read(name, await self._exchange(*request))
+            except PlaceGone:
+                attempts += 1
+            except PlaceUnusable:
+                attempts = ATTEMPTS
 
     async def get_many(self, names: Iterable[str]) -> Dict[str, Any]:
         """The values of several variables by name, in one round trip; what does not exist is left out."""
@@ -76,8 +99,17 @@ class AioWorkspace(AioCommands):
         if info is not None:
             options = {'provider': self.client, 'if_revision': if_revision, 'info': dict(info), 'level': level}
             return await self._plan(plans.set_with_info(self._values, name, value, options, method))
-        request = requests.set_(self._values, name, value, if_revision, level, method)
-        return requests.read_revision(await self._exchange(*request))
+        parts = self._values.dump(value, method)
+        if self._places.wants(parts, level):
+            loop = asyncio.get_running_loop()
+            file = await loop.run_in_executor(None, self._places.write, parts, if_revision, level)
+            if file is not None:
+                try:
+                    return requests.read_revision(await self._exchange(*file.request(name)))
+                except BaseException as error:
+                    if not file.refused(error):
+                        raise
+        return requests.read_revision(await self._exchange(*requests.set_parts(name, parts, if_revision, level)))
 
     async def set_many(
         self,

@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence, Union
 from ._backoff import delays
 from ._connection import Connection
 from ._errors import ClosedError, DisconnectedError, HeadframeError, RequestTimeoutError
+from ._places import Places
 from ._requests import Answer, Request
 from ._session import SessionOptions
 
@@ -22,13 +23,14 @@ _WINDOW_BYTES = 32 * 1024
 class Channel:
     """Requests from any thread, each answered before the next is sent."""
 
-    def __init__(self, session: SessionOptions, reconnect: bool):
+    def __init__(self, session: SessionOptions, reconnect: bool, places: Places):
         self._session = session
+        self._places = places
         self._reconnect = reconnect
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._greeting: Dict[str, Any] = {}
-        self._connection: Optional[Connection] = Connection.begin(session)
+        self._connection: Optional[Connection] = self._begin()
         self._keeper = _Keeper(self, self.greeting.get('heartbeat', 0) / 2000)
         _channels.add(self)
 
@@ -120,7 +122,7 @@ class Channel:
                 if not self._reconnect:
                     raise DisconnectedError('The connection ended')
             try:
-                self._connection = connection = Connection.begin(self._session)
+                self._connection = connection = self._begin()
             except (DisconnectedError, RequestTimeoutError) as error:
                 wait = next(waits)
                 if not self._reconnect:
@@ -130,12 +132,28 @@ class Channel:
                 self._closed.wait(wait)
         return connection
 
+    def _begin(self) -> Connection:
+        connection = Connection.begin(self._session)
+        try:
+            claim = self._places.claim(connection.greeting)
+            if claim is not None:
+                connection.exchange(*claim.request[:4])
+                connection.places = True
+                self._places.begin(claim)
+        except HeadframeError as error:
+            if error.code != 'PLACES_REFUSED':
+                connection.close()
+                raise
+        return connection
+
     def keep(self) -> None:
         """Answers heartbeats while no request does."""
         if self._lock.acquire(False):
             try:
                 if self._connection is not None and not self._connection.closed:
                     self._connection.drain()
+                    if self._connection.closed:
+                        self._places.end()
             finally:
                 self._lock.release()
 
@@ -146,6 +164,7 @@ class Channel:
         connection = self._connection
         if connection is not None:
             connection.close()
+        self._places.end()
 
     def forget(self) -> None:
         """In a forked process: leaves the connection to the other one; the next request begins another."""
@@ -154,6 +173,7 @@ class Channel:
         if connection is not None:
             self._greeting = connection.greeting
             connection.forget()
+        self._places.after_fork()
         self._keeper = _Keeper(self, self.greeting.get('heartbeat', 0) / 2000)
 
 

@@ -9,7 +9,7 @@ from ._errors import DisconnectedError, HeadframeError, ProtocolError
 from ._frame import Frame, length_of
 from ._link import Link
 from ._metas import LAYOUT
-from ._protocol import ANSWER, ERROR, GET, GET_MANY, HEAD, PREAMBLE, REQUEST
+from ._protocol import ANSWER, ERROR, GET, GET_MANY, HEAD, PLACE, PREAMBLE, REQUEST
 from ._requests import Answer, Request, command, read_error, read_result
 from ._session import SessionOptions
 from ._socket import connect_socket, send_pieces
@@ -43,6 +43,8 @@ class Connection(Link):
         notified: Optional[Callable[[Frame], None]] = None,
     ):
         super().__init__(connect_socket(address, timeout), notified)
+        self.places = False
+        """Whether the session was granted places: a get may ask for them."""
         self._staging = self._reader.staging
         self._sendall = self._socket.sendall
         self._recv_into = self._socket.recv_into
@@ -82,6 +84,8 @@ class Connection(Link):
         :raises HeadframeError: the host's error; DisconnectedError and RequestTimeoutError close the connection.
         """
         self._number = self._first = number = self._number % 0xFFFFFFFF + 1
+        if operation == GET and not self.places:
+            flags &= ~PLACE
         try:
             if not pieces:
                 self._sendall(_pack_head(REQUEST, operation, flags, number, len(meta), 0) + meta)
@@ -100,14 +104,18 @@ class Connection(Link):
                     kind, same, said, answered, length, rest = _unpack_head(staging)
                     end = _HEAD_BYTES + length
                     if answered == number and kind == ANSWER and count == end + rest:
+                        if not rest:
+                            return said, staging[_HEAD_BYTES:end], []
                         if same != GET:
-                            if not rest:
-                                return said, staging[_HEAD_BYTES:end], []
                             if same == GET_MANY:
                                 return said, staging[_HEAD_BYTES:end], [staging[end:count]]
-                        elif length == _PLAIN_LAYOUT:
+                            layout = 0
+                        else:
+                            # With places, a slot and no id follow, which take as many bytes as the flag's number.
+                            layout = length - (said & PLACE)
+                        if layout == _PLAIN_LAYOUT:
                             return said, staging[_HEAD_BYTES:end], [staging[end:count]]
-                        elif length == _ONE_BUFFER_LAYOUT:
+                        if layout == _ONE_BUFFER_LAYOUT:
                             cut = end + _unpack_layout(staging, _HEAD_BYTES)[3]
                             return said, staging[_HEAD_BYTES:end], [staging[end:cut], staging[cut:count]]
                 self._reader.rewind()

@@ -102,15 +102,20 @@ class Places:
             self._keep(name, value, held, placed)
         return value
 
+    def wants(self, parts: Parts, level: Optional[str]) -> bool:
+        """Whether a value is to be written into a file."""
+        _, document, buffers = parts
+        if self._folder is None or level == 'volatile' or len(buffers) >= _MOST_BUFFERS:
+            return False
+        return len(document) + sum(map(len, buffers)) >= _PLACED_FROM
+
     def write(self, parts: Parts, if_revision: Optional[int], level: Optional[str]) -> Optional[PlacedFile]:
         """A value's parts in a new file, to be committed; None when the socket is the better way."""
         folder = self._folder
+        if folder is None or not self.wants(parts, level):
+            return None
         method, document, buffers = parts
-        if folder is None or level == 'volatile' or not len(buffers) < _MOST_BUFFERS:
-            return None
         pieces = (document, *buffers)
-        if sum(map(len, pieces)) < _PLACED_FROM:
-            return None
         try:
             name, offsets = folder.write(pieces)
         except OSError:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import mmap
 import sys
 import weakref
+from typing import Any, Dict
 
 from ._places_errors import PlaceUnusable
 
 _TRACKS = sys.version_info < (3, 13)
 """Whether a mapping keeps a descriptor of its file open."""
+_OPTIONS: Dict[str, Any] = {} if _TRACKS else {'trackfd': False}
 _SHARE = 4
 """Of the descriptors that the process may have, mappings take one in so many."""
 
@@ -25,13 +27,10 @@ def map_file(descriptor: int, size: int) -> memoryview:
     if _TRACKS and len(_living) >= _most():
         raise PlaceUnusable('too many values are mapped')
     try:
-        if _TRACKS:
-            mapping = mmap.mmap(descriptor, size, mmap.MAP_SHARED, mmap.PROT_READ)
-            _living.add(mapping)
-        else:
-            mapping = mmap.mmap(descriptor, size, mmap.MAP_SHARED, mmap.PROT_READ, trackfd=False)
+        mapping = mmap.mmap(descriptor, size, mmap.MAP_SHARED, mmap.PROT_READ, **_OPTIONS)
     except (OSError, ValueError) as error:
         raise PlaceUnusable(f'a file cannot be mapped: {error}') from error
+    _living.add(mapping)
     return memoryview(mapping)
 
 

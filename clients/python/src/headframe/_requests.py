@@ -30,7 +30,7 @@ from ._protocol import (
     SET,
     SET_MANY,
 )
-from ._values import Values, with_hint
+from ._values import Parts, Values, with_hint
 
 Buffer = Union[bytes, bytearray, memoryview]
 
@@ -72,8 +72,8 @@ def level_flags(level: Optional[str]) -> int:
         raise ValueError(f"level must be 'volatile', 'written' or 'synced', not {level!r}") from None
 
 
-def get(values: Values, name: str) -> Request:
-    return GET, values.asked, name.encode(), (), True
+def get(values: Values, name: str, flags: int = 0) -> Request:
+    return GET, values.asked | flags, name.encode(), (), True
 
 
 def read_value(values: Values, answer: Answer) -> Any:
@@ -97,7 +97,11 @@ def read_revision(answer: Answer) -> int:
 def set_(
     values: Values, name: str, value: Any, if_revision: Optional[int], level: Optional[str], method: Optional[str]
 ) -> Request:
-    number, document, buffers = values.dump(value, method)
+    return set_parts(name, values.dump(value, method), if_revision, level)
+
+
+def set_parts(name: str, parts: Parts, if_revision: Optional[int], level: Optional[str]) -> Request:
+    number, document, buffers = parts
     if level is not None:
         number |= level_flags(level)
     if if_revision is not None:

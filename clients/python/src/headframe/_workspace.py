@@ -15,9 +15,12 @@ from ._connection import Connection
 from ._dict_like import DictLike
 from ._errors import NotFoundError
 from ._listening import Listening
-from ._protocol import GET, MAX_BATCH, METHODS
+from ._places import ATTEMPTS, Places, cache_limit
+from ._places_errors import PlaceGone, PlaceUnusable
+from ._protocol import MAX_BATCH, METHODS, PLACE
 from ._session import SessionOptions, default_client_name
 from ._values import Values
+from ._versions import ALIVE
 from ._view import Subscription
 
 T = TypeVar('T')
@@ -31,13 +34,16 @@ class Workspace(Listening, Commands, DictLike):
     It reads like a dict: `ws['x'] = value`, `ws['x']`, `del ws['x']`, `'x' in ws`, `len(ws)`, `for name in ws`.
     """
 
-    def __init__(self, session: SessionOptions, subscription: Subscription, allow_pickle: bool, reconnect: bool):
+    def __init__(
+        self, session: SessionOptions, subscription: Subscription, values: Values, places: Places, reconnect: bool
+    ):
         self.client = session.client
         """The name that others see beside what this client wrote."""
-        channel = Channel(session, reconnect)
+        channel = Channel(session, reconnect, places)
         super().__init__(session, subscription, channel)
-        self._values = Values(allow_pickle)
-        self._asked = self._values.asked
+        self._values = values
+        self._places = places
+        self._cached = places.cache.look
         self._exchange = channel.exchange
 
     @property
@@ -47,18 +53,35 @@ class Workspace(Listening, Commands, DictLike):
 
     def get(self, name: str, default: Any = _RAISE) -> Any:
         """
-        A variable's value. Arrays are views on the memory that was received, and belong to the caller.
+        A variable's value. Arrays are views on the memory that was received, and belong to the caller; those that are
+        mapped from the host's files instead (see `places` of `connect`) are read-only.
 
         :param default: given for a variable that does not exist; without it, that raises NotFoundError, a KeyError.
         :raises NotConvertibleError: for a pickle that is not data, unless pickles are allowed.
         """
+        cached = self._cached(name)
+        if cached is not None:
+            value, view, numbers, at, revision = cached
+            if numbers[at] == revision and numbers[ALIVE] == 1:
+                return value if view is None else view()
         try:
-            answer = self._exchange(GET, self._asked, name.encode(), (), True)
+            return self._fetch(name)
         except NotFoundError:
+            self._places.cache.forget(name)
             if default is _RAISE:
                 raise
             return default
-        return requests.read_value(self._values, answer)
+
+    def _fetch(self, name: str) -> Any:
+        attempts = 0
+        while True:
+            request = requests.get(self._values, name, PLACE if attempts < ATTEMPTS else 0)
+            try:
+                return self._places.read(name, self._exchange(*request))
+            except PlaceGone:
+                attempts += 1
+            except PlaceUnusable:
+                attempts = ATTEMPTS
 
     def get_many(self, names: Iterable[str]) -> Dict[str, Any]:
         """The values of several variables by name, in one round trip; what does not exist is left out."""
@@ -92,8 +115,15 @@ class Workspace(Listening, Commands, DictLike):
         if info is not None:
             options = {'provider': self.client, 'if_revision': if_revision, 'info': dict(info), 'level': level}
             return self._plan(plans.set_with_info(self._values, name, value, options, method))
-        request = requests.set_(self._values, name, value, if_revision, level, method)
-        return requests.read_revision(self._exchange(*request))
+        parts = self._values.dump(value, method)
+        file = self._places.write(parts, if_revision, level)
+        if file is not None:
+            try:
+                return requests.read_revision(self._exchange(*file.request(name)))
+            except BaseException as error:
+                if not file.refused(error):
+                    raise
+        return requests.read_revision(self._exchange(*requests.set_parts(name, parts, if_revision, level)))
 
     def set_many(
         self,
@@ -161,6 +191,8 @@ def connect(
     timeout_ms: Optional[float] = 30_000,
     reconnect: bool = True,
     allow_pickle: bool = False,
+    places: bool = True,
+    cache: Union[bool, int] = True,
 ) -> Workspace:
     """
     Connects to a host.
@@ -174,10 +206,16 @@ def connect(
     :param timeout_ms: milliseconds that a request may take, the waiting for a connection included; None for no bound.
     :param reconnect: whether to connect again when the connection breaks. Reads in flight are then repeated.
     :param allow_pickle: read pickles, which runs what their writers put there, and write what is not data as pickles.
+    :param places: as the host's user on its machine, read large values as files that are mapped, and write them as
+        files, where the host allows that. Arrays that were mapped are read-only.
+    :param cache: with places, bytes of immutable values that are kept, and handed out again as long as they are the
+        variables'; True: 64 MiB, False: none.
     :raises DisconnectedError: when no host answers.
     :raises AuthenticationError: when the host does not take the token, or needs one.
     """
     subscription = Subscription(**dict(subscribe or {}))
     timeout = None if timeout_ms is None else timeout_ms / 1000
     session = SessionOptions(address, default_client_name() if client is None else client, token, timeout)
-    return Workspace(session, subscription, allow_pickle, reconnect)
+    values = Values(allow_pickle)
+    plane = Places(values, places, cache_limit(cache))
+    return Workspace(session, subscription, values, plane, reconnect)
