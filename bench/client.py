@@ -3,7 +3,8 @@ The Python client beside redis-py with hiredis, over Unix sockets, in the same r
 
     /usr/bin/python3 bench/client.py [--repetitions 5] [--only small,batch,arrays,fan-out]
 
-Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. Small values,
+Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. The last column is
+that of the clients' own processor time, which other programs on the machine disturb less. Small values,
 batches and fan-outs are measured with clients and servers on one core, because a wake-up of another core takes longer
 than all that is measured. Neither server keeps anything on disk, unless --persistence asks the host to. Debian's redis-server,
 python3-redis and python3-hiredis are needed.
@@ -59,9 +60,10 @@ class RedisServer:
 
 
 def seconds(run):
-    start = time.perf_counter()
+    """Of the clock, and of this process's processor time."""
+    start, used = time.perf_counter(), time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - used
 
 
 def repeat(run, count):
@@ -89,7 +91,7 @@ class Table:
     def __init__(self, repetitions):
         self.repetitions = repetitions
         self.missed = 0
-        print(f'{"":46}{"headframe":>14}{"redis":>14}{"ratio":>8}   goal')
+        print(f'{"":46}{"headframe":>14}{"redis":>14}{"ratio":>8}{"cpu":>8}   goal')
 
     def compare(self, label, ours, theirs, amount, unit, goal=None):
         """Measures two runs in turn; `amount` is what each does, so that amount / seconds is its rate."""
@@ -98,14 +100,18 @@ class Table:
         for _ in range(self.repetitions):
             times[0].append(seconds(ours))
             times[1].append(seconds(theirs))
-        mine, other = (amount / statistics.median(one) for one in times)
+        (mine, my_cpu), (other, other_cpu) = (map(statistics.median, zip(*one)) for one in times)
+        mine, other = amount / mine, amount / other
         ratio = mine / other
         verdict = ''
         if goal is not None:
             passed = ratio >= goal
             self.missed += not passed
             verdict = f'>= {goal}  {"pass" if passed else "miss"}'
-        print(f'{label:46}{mine:10.0f} {unit:3}{other:10.0f} {unit:3}{ratio:8.2f}   {verdict}', flush=True)
+        print(
+            f'{label:46}{mine:10.0f} {unit:3}{other:10.0f} {unit:3}{ratio:8.2f}{other_cpu / my_cpu:8.2f}   {verdict}',
+            flush=True,
+        )
 
 
 def small(table, host, server, count):
@@ -313,7 +319,7 @@ def fan_out(table, host, server):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--repetitions', type=int, default=5)
-    parser.add_argument('--count', type=int, default=5000, help='small requests a run')
+    parser.add_argument('--count', type=int, default=5000, help='small requests a run; the first run warms up')
     parser.add_argument('--persistence', action='store_true', help='let the host keep what is written')
     parser.add_argument('--only', default='small,batch,arrays,fan-out')
     given = parser.parse_args()

@@ -14,6 +14,11 @@ STAGING = 64 * 1024
 """Bytes that are received before it is known where they belong; longer parts of payloads go to memory of their own."""
 
 
+_HEAD_BYTES = HEAD.size
+_KINDS = (ANSWER, ERROR, NOTIFICATION)
+_unpack_head = HEAD.unpack_from
+
+
 class Frame(NamedTuple):
     """A frame, its payload cut into documents and buffers: but that of a get many when it is short."""
 
@@ -104,11 +109,32 @@ class FrameReader:
         else:
             self._end += count
         frames: List[Frame] = []
+        if self._head is None:
+            self._take_whole(frames)
         while True:
             frame = self._next()
             if frame is None:
                 return frames
             frames.append(frame)
+
+    def _take_whole(self, frames: List[Frame]) -> None:
+        """Adds the frames that lie whole in the staging, as almost all do; the rest is for `_next`."""
+        staging, view, start, end = self.staging, self.view, self._start, self._end
+        while end - start >= _HEAD_BYTES:
+            kind, operation, flags, number, length, payload = _unpack_head(staging, start)
+            cut = start + _HEAD_BYTES + length
+            start, before = cut + payload, start
+            if start > end or kind not in _KINDS:
+                start = before
+                break
+            meta = bytes(view[before + _HEAD_BYTES : cut])
+            pieces: List[Any] = []
+            if payload:
+                for size in piece_lengths(kind, operation, flags, meta, payload):
+                    pieces.append(staging[cut : cut + size])
+                    cut += size
+            frames.append(Frame(kind, operation, flags, number, meta, pieces))
+        self._start = start
 
     def _next(self) -> Optional[Frame]:
         if self._head is None:
@@ -131,7 +157,7 @@ class FrameReader:
 
     def _checked(self, head: Tuple[int, ...]) -> Tuple[int, ...]:
         kind, _, _, _, meta, payload = head
-        if kind not in (ANSWER, ERROR, NOTIFICATION):
+        if kind not in _KINDS:
             raise ProtocolError(f'The server sent a frame of an unknown kind, {kind}')
         if meta > MAX_META or payload > self.limit:
             raise ProtocolError(f'The server sent a frame of {meta} and {payload} bytes, which is over the limit')

@@ -25,7 +25,7 @@ U32 = Struct('<I')
 U64 = Struct('<Q')
 _SLOT = 8
 _NO_BUFFERS = U32.pack(0)
-_ONE_BUFFER = Struct('<IQ')
+_BUFFERS_AND_LENGTH = Struct('<IQ')
 LAYOUT = Struct('<QIIQ')
 """Revision, method, number of buffers, length of the document; a length for each buffer follows."""
 ENTRY = Struct('<HHIQ')
@@ -56,7 +56,7 @@ def set_meta(name: bytes, buffers: Sequence[Sized], if_revision: Optional[int]) 
     if not buffers:
         return b''.join((expected, _NO_BUFFERS, name))
     if len(buffers) == 1:
-        return b''.join((expected, _ONE_BUFFER.pack(1, len(buffers[0])), name))
+        return b''.join((expected, _BUFFERS_AND_LENGTH.pack(1, len(buffers[0])), name))
     return b''.join((expected, U32.pack(len(buffers)), lengths_meta(buffers), name))
 
 
@@ -122,6 +122,8 @@ def read_revisions(meta: bytes) -> Tuple[int, ...]:
 
 def piece_lengths(kind: int, operation: int, flags: int, meta: bytes, payload: int) -> List[int]:
     """The lengths of the pieces that a frame's payload consists of: documents, buffers, JSON."""
+    if operation == GET and len(meta) == LAYOUT.size and meta[12:] == _BUFFERS_AND_LENGTH.pack(0, payload):
+        return [payload]  # a document and nothing else, as most answers are
     try:
         lengths = list(_piece_lengths(kind, operation, flags, meta, payload))
     except (AttributeError, LookupError, TypeError):
