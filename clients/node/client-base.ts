@@ -4,12 +4,14 @@ import type { Change, ClientEvents } from './changes/events.ts';
 import { Feed } from './changes/feed.ts';
 import type { Subscription } from './changes/subscription.ts';
 import { Emitter, type Listener } from './emitter.ts';
-import { asClientError } from './errors.ts';
+import { asClientError, type ClientError } from './errors.ts';
 import { parseJson } from './link/json.ts';
 import { Link } from './link/link.ts';
 import type { Route } from './link/link-options.ts';
 import type { SessionInfo } from './link/session-info.ts';
 import type { ClientOptions } from './options.ts';
+import type { OpenPlaces, SessionPlaces } from './places/session-places.ts';
+import type { Immutable } from './places/value-cache.ts';
 import { CommandRequest, type Params } from './requests/command.ts';
 import type { CommandAnswer } from './requests/command-answer.ts';
 import type { Request, RequestOptions } from './requests/request.ts';
@@ -23,19 +25,30 @@ export abstract class ClientBase implements AsyncDisposable {
   readonly #link: Link;
   readonly #feed: Feed;
   readonly #emitter = new Emitter<ClientEvents>();
+  readonly #openPlaces: OpenPlaces | undefined;
   #session: SessionInfo | undefined;
+  /** The host's files, when it lets the present connection use them. */
+  #places: SessionPlaces | undefined;
   /** The first connection's snapshot. */
   #known: Promise<void> = Promise.resolve();
 
-  /** @param find asked for the way to the host before each attempt to connect. */
-  constructor(find: () => Promise<Route>, options: ClientOptions & { readonly client: string }) {
+  /**
+   * @param find asked for the way to the host before each attempt to connect.
+   * @param openPlaces makes use of the host's files, where the client can reach files.
+   */
+  constructor(
+    find: () => Promise<Route>,
+    options: ClientOptions & { readonly client: string },
+    openPlaces?: OpenPlaces,
+  ) {
     const { client, subscribe, timeoutMs = TIMEOUT_MS, reconnect = true } = options;
     this.client = client;
+    this.#openPlaces = openPlaces;
     this.#link = new Link(
       { find, timeoutMs, reconnect, hello: () => ({ client, ...this.#feed.hello }) },
       {
         connected: (info) => this.#connected(info),
-        disconnected: (error, isFinal) => this.#emitter.emit('disconnected', { error, isFinal }),
+        disconnected: (error, isFinal) => this.#disconnected(error, isFinal),
         notified: (frame) => this.#notified(frame),
       },
     );
@@ -133,12 +146,41 @@ export abstract class ClientBase implements AsyncDisposable {
     return this.submit(new CommandRequest(method, params, take, { isRead: true }), options);
   }
 
+  /** The host's files by the present connection, where it has given them. */
+  protected readonly places = (): SessionPlaces | undefined => this.#places;
+
+  /** A small value that was read before and is still the variable's: all that this client has changed has been answered. */
+  protected cached(name: string): Immutable | undefined {
+    return this.#link.isWriting ? undefined : this.#places?.cache?.get(name);
+  }
+
   #connected(info: SessionInfo): void {
     this.#session = info;
-    this.#known = this.#feed.connected(info);
+    this.#known = Promise.all([this.#feed.connected(info), this.#usePlaces(info)]).then(() => undefined);
     // A snapshot that failed has dropped the connection: the next one makes another.
     this.#known.catch(() => {});
     this.#emitter.emit('connected', info);
+  }
+
+  #disconnected(error: ClientError, isFinal: boolean): void {
+    this.#places?.close();
+    this.#places = undefined;
+    this.#emitter.emit('disconnected', { error, isFinal });
+  }
+
+  /** Shows the host that its files can be read here. Where they cannot, values come by the connection. */
+  async #usePlaces({ places: offer, session }: SessionInfo): Promise<void> {
+    if (!offer || !this.#openPlaces) return;
+    let places: SessionPlaces | undefined;
+    try {
+      places = this.#openPlaces(offer);
+      await this.submit(new CommandRequest('use_places', { proof: places.proof }, () => undefined));
+      if (this.#link.isReady && this.#session?.session === session) this.#places = places;
+    } catch {
+      // In a container, say, or as another user: nothing is lost but time.
+    } finally {
+      if (this.#places !== places) places?.close();
+    }
   }
 
   #notified(frame: Frame): void {

@@ -5,17 +5,20 @@ import type { Metadata, MetadataFilter } from './changes/metadata.ts';
 import { ClientBase } from './client-base.ts';
 import type { GetOptions, GetRawOptions, WaitOptions } from './options.ts';
 import type { ColumnStatistics, DeletedEntry, HistoryEntry, Range, Waited } from './records.ts';
+import { isImmutable } from './places/value-cache.ts';
 import { GetManyRequest } from './requests/batch.ts';
-import { GetRequest } from './requests/get.ts';
+import { type Convert, GetRequest } from './requests/get.ts';
 import { PingRequest } from './requests/ping.ts';
 import type { RequestOptions } from './requests/request.ts';
 import { decodeValue } from './values/decode-value.ts';
 import { toPlain } from './values/plain.ts';
-import type { RawRead } from './values/raw-value.ts';
+import type { Method, RawRead } from './values/raw-value.ts';
 
 /** How long `waitFor` waits unless it is told, and what its answer may take beyond that, in milliseconds. */
 const WAIT_MS = 30_000;
 const WAIT_GRACE_MS = 10_000;
+/** How often a value is looked for in a file that the host names, before it has to be sent. */
+const PLACED_ATTEMPTS = 3;
 
 /**
  * What a client reads. While there is no connection, reads wait for the next one; a read whose answer was
@@ -30,13 +33,16 @@ export abstract class ReadingClient extends ClientBase {
    * decoded here, and nothing in it is executed. Rejects with `NOT_FOUND`, `NOT_CONVERTIBLE`.
    */
   get<T = unknown>(name: string, options?: GetOptions): Promise<T> {
-    const request = new GetRequest(name, undefined, (raw) => decodeValue(raw, options) as T | Promise<T>);
-    return this.submit(request, options);
+    if (options === undefined) {
+      const known = this.cached(name);
+      if (known !== undefined) return Promise.resolve(known as T);
+    }
+    return this.#get(name, undefined, options, (raw, slot) => this.#decode<T>(name, raw, slot, options));
   }
 
   /** A variable's document and buffers, and its revision. Rejects with `NOT_FOUND`, `NOT_CONVERTIBLE`. */
   getRaw(name: string, options: GetRawOptions = {}): Promise<RawRead> {
-    return this.submit(new GetRequest(name, options.method, (raw) => raw), options);
+    return this.#get(name, options.method, options, (raw) => raw);
   }
 
   /** The values of those variables that exist, by name. All are of one moment when they are 8192 or fewer. */
@@ -122,5 +128,31 @@ export abstract class ReadingClient extends ClientBase {
   settings(options?: RequestOptions): Promise<Readonly<Record<string, unknown>>> {
     const take = (found: unknown): Readonly<Record<string, unknown>> => found as Record<string, unknown>;
     return this.ask('get_settings', {}, (answer) => take(answer.json().settings), options);
+  }
+
+  #get<T>(
+    name: string,
+    method: Method | undefined,
+    options: RequestOptions | undefined,
+    convert: Convert<T>,
+    attempt: number = 1,
+  ): Promise<T> {
+    const again = (): Promise<T> => this.#get(name, method, options, convert, attempt + 1);
+    const places = attempt <= PLACED_ATTEMPTS ? { current: this.places, again } : undefined;
+    return this.submit(new GetRequest(name, method, convert, places), options);
+  }
+
+  /** The value of a document, which is kept when it can be given out again. */
+  #decode<T>(
+    name: string,
+    raw: RawRead,
+    slot: number | undefined,
+    options: GetOptions | undefined,
+  ): T | Promise<T> {
+    const value = decodeValue(raw, options);
+    if (slot !== undefined && !options?.exact && isImmutable(value)) {
+      this.places()?.cache?.add(name, slot, raw.revision, value);
+    }
+    return value as T | Promise<T>;
   }
 }

@@ -64,12 +64,28 @@ export abstract class WritingClient extends ReadingClient {
     return new Map(names.map((name, index) => [name, revisions[index] ?? 0]));
   }
 
+  /** A volatile value is kept in the host's memory: a file would be a detour. */
+  async #set(
+    name: string,
+    value: EncodedValue,
+    how: Pick<SetOptions, 'ifRevision' | 'level'>,
+    options: RequestOptions,
+  ): Promise<number> {
+    if (how.level === 'volatile') return this.submit(new SetRequest(name, value, how), options);
+    try {
+      return await this.submit(new SetRequest(name, value, how, this.places), options);
+    } catch (error) {
+      if (asClientError(error).code !== 'BLOB_REFUSED') throw error;
+      return this.submit(new SetRequest(name, value, how), options);
+    }
+  }
+
   #write(
     name: string,
     value: ValueParam['value'],
     { ifRevision, level, info, ...options }: Omit<SetOptions, 'method'>,
   ): Promise<number> {
-    if (!info) return this.submit(new SetRequest(name, value, ifRevision, level), options);
+    if (!info) return this.#set(name, value, { ifRevision, level }, options);
     const params = {
       name,
       provider: this.client,

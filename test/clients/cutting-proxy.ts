@@ -3,18 +3,21 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 /** A TCP proxy that cuts what passes through it when it is told. */
 export class CuttingProxy implements AsyncDisposable {
+  /** The port behind it; another one from the next connection on. */
+  target: number;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server) {
+  private constructor(server: Server, target: number) {
+    this.target = target;
     this.#server = server;
   }
 
   /** Listens on a port of its own in front of another. */
   static async before(port: number): Promise<CuttingProxy> {
     const server = createServer();
-    const proxy = new CuttingProxy(server);
-    server.on('connection', (socket) => proxy.#join(socket, connect(port, '127.0.0.1')));
+    const proxy = new CuttingProxy(server, port);
+    server.on('connection', (socket) => proxy.#join(socket, connect(proxy.target, '127.0.0.1')));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return proxy;
@@ -22,11 +25,6 @@ export class CuttingProxy implements AsyncDisposable {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
-  }
-
-  /** How many connections pass through it. */
-  get connections(): number {
-    return this.#sockets.size / 2;
   }
 
   /** Cuts all connections, in the middle of whatever is passing. */

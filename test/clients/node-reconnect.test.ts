@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Client, ClientError, connect } from '../../clients/node/index.ts';
+import {
+  type Change,
+  type Client,
+  ClientError,
+  type ClientEvents,
+  connect,
+} from '../../clients/node/index.ts';
 import { backoff } from '../../clients/node/link/backoff.ts';
 import { testSeed } from '../seed.ts';
 import { inTime } from '../socket-server/until.ts';
@@ -103,6 +109,36 @@ test('after a cut, what was missed is replayed: the last change of each variable
   await inTime('the last change', view.reaches('last', last));
   await view.check();
   assert.equal(resyncs, 0);
+});
+
+test('a host that does not know what was before is compared with: each difference is told once, the last state of each variable', async (context) => {
+  const [first, second] = [await hostForClients(context), await hostForClients(context)];
+  await using proxy = await CuttingProxy.before(first.running.port);
+  await using client = await connect(proxy.port, { subscribe: { names: ['v*'] } });
+  const other = await second.connect();
+  await other.setMany({ v2: 'another', v4: 5, unrelated: 6 });
+  const told: (readonly [string, string, number])[] = [];
+  const note = ({ type, name, revision }: Change) => told.push([type, name, revision]);
+  const own = new Promise<void>((resolve) => {
+    client.on('dataChanged', (change) => note(change) === 3 && resolve());
+    client.on('dataDeleted', note);
+  });
+  await client.setMany({ v1: 1, v2: 2, v3: 3, other: 4 });
+  await inTime('its own writes', own);
+  const compared = new Promise<ClientEvents['resynced']>((resolve) => client.on('resynced', resolve));
+  proxy.target = second.running.port;
+  proxy.cut();
+  assert.deepEqual(await inTime('the comparison', compared), { revision: 3, changed: 2, deleted: 2 });
+  assert.deepEqual(told.slice(3), [
+    ['changed', 'v2', 1],
+    ['changed', 'v4', 2],
+    ['deleted', 'v1', 3],
+    ['deleted', 'v3', 3],
+  ]);
+  const last = client.changes();
+  await other.set('v1', 'back');
+  const { value } = await inTime('a change', last.next());
+  assert.deepEqual([value.name, value.revision, value.change], ['v1', 4, 'created']);
 });
 
 test('whenever a connection is cut, the views end as the host is: no gap, nothing twice', async (context) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { ClientError, connect } from '../../clients/node/index.ts';
+import { encodeFrame, FRAME_KIND, FRAMED_PREAMBLE, OPERATION } from '../../codec/index.ts';
 import { startHost } from '../socket-server/running-host.ts';
 import { inTime } from '../socket-server/until.ts';
 import { hostForClients } from './node-host.ts';
@@ -202,6 +203,20 @@ test('an answer that nobody waits for, or that is malformed, ends the connection
     );
     assert.match(await inTime(what, refused), /^(DISCONNECTED|PROTOCOL)$/, what);
   }
+});
+
+test('a host that is silent for longer than its heartbeats say is given up', async (context) => {
+  const result = { session: 's', workspace: 'w', revision: 0, heartbeat: 20, resync: false };
+  const meta = Buffer.from(JSON.stringify({ result }));
+  const hello = encodeFrame({ kind: FRAME_KIND.answer, operation: OPERATION.command, id: 1, meta });
+  const port = await serverThat(context, (socket) => {
+    socket.once('data', () => socket.write(Buffer.concat([Buffer.from(FRAMED_PREAMBLE), hello])));
+  });
+  await using client = await connect(port, { reconnect: false });
+  const end = new Promise<ClientError>((resolve) => client.on('disconnected', ({ error }) => resolve(error)));
+  const { code: given, message } = await inTime('the end', end);
+  assert.equal(given, 'DISCONNECTED');
+  assert.match(message, /the host has been silent for too long$/);
 });
 
 test('a handle has the variable, its type and nothing of its own', async (context) => {

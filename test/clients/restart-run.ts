@@ -8,6 +8,8 @@ import { RestartableHost } from './restartable-host.ts';
 
 /** Variables that the writers write. */
 const NAMES = 200;
+/** What a host may take to start on a machine that does much else. */
+const START_MS = 300_000;
 /** Changes between two restarts. */
 const CHANGES = 40;
 
@@ -34,7 +36,7 @@ export async function runRestarts(restarts: number, count: number, seed: number)
   let resyncs = 0;
   let reconnections = 0;
   const open = async (subscribes: boolean): Promise<Client> => {
-    const client = await connect(host.address, subscribes ? { subscribe: {} } : {});
+    const client = await connect(host.address, { timeoutMs: START_MS, ...(subscribes && { subscribe: {} }) });
     clients.push(client);
     return client;
   };

@@ -17,7 +17,7 @@ export interface Difference {
 }
 
 /**
- * What a client has been told: by name, the revision of the last change. It lets each change pass once, and
+ * What a client has been told: by name, the revision up to which nothing of it is news. It lets each change pass once, and
  * finds what a client has missed by comparing with a snapshot. As large as the number of variables.
  */
 export class View {
@@ -49,9 +49,7 @@ export class View {
    */
   begin(snapshot: Snapshot, position: Position): void {
     this.#move(position);
-    for (const [name, { revision }] of snapshot) {
-      this.#revisions.set(name, Math.min(revision, position.revision));
-    }
+    for (const name of snapshot.keys()) this.#revisions.set(name, position.revision);
   }
 
   /**
@@ -61,7 +59,7 @@ export class View {
   catchUp(snapshot: Snapshot, position: Position): Difference {
     const isComparable = position.workspace === this.#workspace;
     const isNew = (name: string, { revision }: Metadata) =>
-      !isComparable || this.#revisions.get(name) !== revision;
+      !isComparable || revision > (this.#revisions.get(name) ?? 0);
     const changed = [...snapshot]
       .filter(([name, metadata]) => isNew(name, metadata))
       .sort(([, one], [, other]) => one.revision - other.revision)

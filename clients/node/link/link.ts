@@ -24,6 +24,12 @@ export class Link {
   /** Requests that wait for a connection, in order. */
   #waiting: OpenRequest[] = [];
   #attempt = 0;
+  /** The request that gets ready; those behind it wait. */
+  #preparing: OpenRequest | undefined;
+  #writes = 0;
+  readonly #written = (): void => {
+    this.#writes -= 1;
+  };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #end: ClientError | undefined;
   readonly #first = withResolvers<SessionInfo>();
@@ -43,6 +49,11 @@ export class Link {
     return this.#isReady;
   }
 
+  /** Whether something is being changed, and not all has been answered. */
+  get isWriting(): boolean {
+    return this.#writes > 0;
+  }
+
   /** Makes the first attempt. Rejects with `DISCONNECTED`, `PROTOCOL`, `BAD_ADDRESS`, or what the host answers to hello. */
   open(): Promise<SessionInfo> {
     void this.#connect();
@@ -56,6 +67,10 @@ export class Link {
       request.fail(clientError('TOO_MANY', `more than ${MAX_OPEN} requests are open; wait for some of them`));
     } else {
       this.#deadlines.add(request, timeoutMs ?? this.#options.timeoutMs);
+      if (!request.isRead) {
+        this.#writes += 1;
+        request.ended = this.#written;
+      }
       if (signal) request.follow(signal);
       this.#send(request);
     }
@@ -74,8 +89,29 @@ export class Link {
 
   #send(request: OpenRequest): void {
     if (!request.isOpen) return;
-    if (this.#isReady) this.#session?.send(request);
-    else this.#waiting.push(request);
+    if (!this.#isReady || this.#preparing) {
+      this.#waiting.push(request);
+      return;
+    }
+    const preparing = request.prepare();
+    if (preparing) void this.#prepare(request, preparing);
+    else this.#session?.send(request);
+  }
+
+  /** Requests are sent in the order in which they were made. */
+  async #prepare(request: OpenRequest, preparing: Promise<void>): Promise<void> {
+    this.#preparing = request;
+    await preparing;
+    this.#preparing = undefined;
+    if (this.#isReady && request.isOpen) this.#session?.send(request);
+    else if (request.isOpen) this.#waiting.unshift(request);
+    if (this.#isReady) this.#sendWaiting();
+  }
+
+  #sendWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const request of waiting) this.#send(request);
   }
 
   async #connect(): Promise<void> {
@@ -110,9 +146,7 @@ export class Link {
     this.#isReopening = true;
     this.#events.connected(info);
     this.#first.resolve(info);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const request of waiting) this.#send(request);
+    this.#sendWaiting();
   }
 
   #ended({ error, mayReconnect, unanswered }: SessionEnd, where: string): void {
@@ -153,12 +187,14 @@ export class Link {
     this.#waiting = [];
     this.#session?.close(error, false);
     for (const request of waiting) request.fail(error);
+    this.#preparing?.fail(error);
     this.#first.reject(error);
     this.#events.disconnected(error, true);
   }
 
   *#open(): Iterable<OpenRequest> {
     yield* this.#session?.requests.requests() ?? [];
+    if (this.#preparing) yield this.#preparing;
     yield* this.#waiting;
   }
 }

@@ -1,3 +1,10 @@
+/** Where values lie that the client may read as files: absolute paths, and the name of a file in `directory`. */
+export interface PlacesOffer {
+  readonly directory: string;
+  readonly challenge: string;
+  readonly versions: string;
+}
+
 /** What the host says of itself and of the session when a client has connected. */
 export interface SessionInfo {
   /** The host's version. */
@@ -16,4 +23,6 @@ export interface SessionInfo {
   readonly heartbeat: number;
   /** Whether the changes since the last connection are not known any more. */
   readonly resync: boolean;
+  /** Offered where the client may have places instead of values. */
+  readonly places?: PlacesOffer;
 }

@@ -1,29 +1,46 @@
 import {
   cutParts,
   decodeLayouts,
+  decodePlaceMeta,
+  FLAG,
   type Frame,
   type Layout,
   METHOD_NUMBER,
   OPERATION,
+  type PlaceMeta,
+  type ValueParts,
 } from '../../../codec/frame/framed/index.ts';
 import { clientError } from '../errors.ts';
 import type { FrameOutput } from '../link/frame-output.ts';
+import type { SessionPlaces } from '../places/session-places.ts';
 import type { Method, RawRead } from '../values/raw-value.ts';
 import { Request } from './request.ts';
 
 const NO_BUFFERS: readonly Uint8Array[] = [];
 
-/** What becomes of a value that was read. */
-export type Convert<T> = (raw: RawRead) => T | PromiseLike<T>;
+/** What becomes of a value that was read; `slot`: the variable's in the version table, if it has one. */
+export type Convert<T> = (raw: RawRead, slot?: number) => T | PromiseLike<T>;
+
+/** How a get makes use of the host's files. */
+export interface GetPlaces<T> {
+  /** Those of the present connection. */
+  readonly current: () => SessionPlaces | undefined;
+  /** Asks once more: the file was gone, as the variable has another value by now. */
+  readonly again: () => Promise<T>;
+}
 
 /** Reads a variable, as it is stored or in the wanted form. */
 export class GetRequest<T> extends Request<T> {
   readonly #name: string;
   readonly #flags: number;
   readonly #convert: Convert<T>;
+  readonly #places: GetPlaces<T> | undefined;
+  /** Those of the connection by which it was sent. */
+  #used: SessionPlaces | undefined;
 
-  constructor(name: string, method: Method | undefined, convert: Convert<T>) {
+  constructor(name: string, method: Method | undefined, convert: Convert<T>, places?: GetPlaces<T>) {
     super(true);
+    this.#places = places;
     this.#name = name;
     this.#flags = method === undefined ? 0 : METHOD_NUMBER[method];
     this.#convert = convert;
@@ -34,14 +51,39 @@ export class GetRequest<T> extends Request<T> {
   }
 
   override write(output: FrameOutput, id: number): void {
-    output.request({ operation: OPERATION.get, flags: this.#flags, id }, this.#name);
+    this.#used = this.#places?.current();
+    const flags = this.#flags | (this.#used ? FLAG.place : 0);
+    output.request({ operation: OPERATION.get, flags, id }, this.#name);
   }
 
-  protected override read({ meta, payload }: Frame): T | PromiseLike<T> {
+  protected override read({ flags, meta, payload }: Frame): T | PromiseLike<T> {
+    if (flags & FLAG.place) return this.#readPlaced(decodePlaceMeta(meta), payload);
     const [layout] = decodeLayouts(meta);
     const raw = layout && readValue(payload, layout, 0);
     if (!raw) throw clientError('PROTOCOL', `${this.label} was answered without a value`);
     return this.#convert(raw);
+  }
+
+  #readPlaced({ layout, slot, place }: PlaceMeta, payload: Buffer): T | PromiseLike<T> {
+    const { method, revision } = layout;
+    if (!place || !method || !this.#used) {
+      const raw = readValue(payload, layout, 0);
+      if (!raw) throw clientError('PROTOCOL', `${this.label} was answered without a value`);
+      return this.#convert(raw, slot);
+    }
+    const again = (): Promise<T> => {
+      if (this.#places) return this.#places.again();
+      throw clientError('PROTOCOL', `${this.label} was answered with a place`);
+    };
+    let parts: ValueParts | Promise<ValueParts>;
+    try {
+      parts = this.#used.read(layout, place);
+    } catch {
+      return again();
+    }
+    const convert = (read: ValueParts): T | PromiseLike<T> =>
+      this.#convert({ method, revision, ...read }, slot);
+    return parts instanceof Promise ? parts.then(convert, again) : convert(parts);
   }
 }
 

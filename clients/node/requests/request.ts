@@ -20,6 +20,10 @@ export interface OpenRequest {
   readonly isOpen: boolean;
   /** When it is given up, on the clock of `performance.now()`. */
   deadline: number;
+  /** Called when it is over, whatever became of it. */
+  ended: () => void;
+  /** Gets ready to be sent; a promise, which never rejects, when that takes a while. */
+  prepare(): Promise<void> | undefined;
   /** Writes its frame. Throws when it cannot be said in one. */
   write(output: FrameOutput, id: number): void;
   answer(frame: Frame): void;
@@ -33,6 +37,7 @@ export abstract class Request<T> implements OpenRequest {
   readonly promise: Promise<T>;
   readonly isRead: boolean;
   deadline: number = Number.POSITIVE_INFINITY;
+  ended: () => void = ignore;
   #resolve: (value: T | PromiseLike<T>) => void = ignore;
   #reject: (error: unknown) => void = ignore;
   #isOpen = true;
@@ -47,6 +52,10 @@ export abstract class Request<T> implements OpenRequest {
   }
 
   abstract readonly label: string;
+
+  prepare(): Promise<void> | undefined {
+    return undefined;
+  }
 
   abstract write(output: FrameOutput, id: number): void;
 
@@ -92,6 +101,7 @@ export abstract class Request<T> implements OpenRequest {
 
   #end(): void {
     this.#isOpen = false;
+    this.ended();
     this.#signal?.removeEventListener('abort', this);
   }
 }

@@ -1,5 +1,6 @@
 import {
   decodeRevisions,
+  encodePlacedWrite,
   FLAG,
   FRAME_KIND,
   type Frame,
@@ -9,6 +10,7 @@ import {
 } from '../../../codec/frame/framed/index.ts';
 import { clientError } from '../errors.ts';
 import type { FrameOutput, Payload } from '../link/frame-output.ts';
+import type { PlacedFile, SessionPlaces } from '../places/session-places.ts';
 import type { EncodedValue } from '../values/encode-value.ts';
 import { Request } from './request.ts';
 
@@ -24,9 +26,18 @@ export class SetRequest extends Request<number> {
   readonly #value: EncodedValue;
   readonly #ifRevision: number | undefined;
   readonly #level: number;
+  readonly #places: () => SessionPlaces | undefined;
+  #file: PlacedFile | undefined;
 
-  constructor(name: string, value: EncodedValue, ifRevision: number | undefined, level: Level | undefined) {
+  /** `places`: the host's files by the present connection, where the value may be written to one. */
+  constructor(
+    name: string,
+    value: EncodedValue,
+    { ifRevision, level }: { readonly ifRevision?: number | undefined; readonly level?: Level | undefined },
+    places: () => SessionPlaces | undefined = none,
+  ) {
     super(false);
+    this.#places = places;
     this.#name = name;
     this.#value = value;
     this.#ifRevision = ifRevision;
@@ -37,10 +48,28 @@ export class SetRequest extends Request<number> {
     return `the set of ${this.#name}`;
   }
 
+  override prepare(): Promise<void> | undefined {
+    const written = this.#places()?.write(this.#name, this.#value);
+    if (!(written instanceof Promise)) {
+      this.#file = written;
+      return undefined;
+    }
+    return written.then((file) => {
+      if (this.isOpen) this.#file = file;
+      else if (file) file.places.discard(file);
+    });
+  }
+
   override write(output: FrameOutput, id: number): void {
     const value = this.#value;
     const ifRevision = this.#ifRevision;
     const flags = writeFlags({ method: value.method, ifRevision }) | this.#level;
+    if (this.#file && this.#file.places === this.#places()) {
+      const meta = encodePlacedWrite({ name: this.#name, ifRevision, ...this.#file });
+      const head = { operation: OPERATION.set, flags: flags | FLAG.place, id };
+      output.frame(FRAME_KIND.request, head, meta, '', []);
+      return;
+    }
     const head = { operation: OPERATION.set, flags, id };
     output.frame(
       FRAME_KIND.request,
@@ -54,6 +83,10 @@ export class SetRequest extends Request<number> {
   protected override read({ meta }: Frame): number {
     return oneRevision(meta, this.label);
   }
+}
+
+function none(): undefined {
+  return undefined;
 }
 
 /** The bits of a frame's flags that say how durable a write is. */
