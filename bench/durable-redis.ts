@@ -23,9 +23,13 @@ export class DurableRedis {
   async start(fsync: string): Promise<number> {
     const options = ['--port', '0', '--unixsocket', this.#socket, '--save', '', '--appendonly', 'yes'];
     const start = performance.now();
-    const child = spawn('redis-server', [...options, '--appendfsync', fsync, '--dir', this.#folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      '/usr/bin/redis-server',
+      [...options, '--appendfsync', fsync, '--dir', this.#folder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     this.#child = child;
     for (let said = ''; !/ready to accept connections/i.test(said); ) {
       const [chunk] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => [''])]);
@@ -40,7 +44,7 @@ export class DurableRedis {
   async set(count: number, connections: number, pipeline: number): Promise<number> {
     const options = ['-s', this.#socket, '-t', 'set', '-d', '100', '--csv', '-n', String(count)];
     const load = ['-c', String(connections), '-P', String(pipeline), '-r', String(10 * count)];
-    const { stdout } = await run('redis-benchmark', [...options, ...load], { timeout: RUN_MS });
+    const { stdout } = await run('/usr/bin/redis-benchmark', [...options, ...load], { timeout: RUN_MS });
     const line = stdout.split('\n').find((text) => text.startsWith('"SET"'));
     return Number(line?.split(',')[1]?.replaceAll('"', ''));
   }

@@ -37,9 +37,10 @@ export class History {
    */
   static of({ undo, current, redo, dropped }: HistoryState, length: number, budget: Budget): History {
     const history = new History(current, length, budget);
+    history.#dropped = dropped;
+    if (undo.length + redo.length === 0) return history;
     history.#undo = [...undo];
     history.#redo = [...redo];
-    history.#dropped = dropped;
     for (const stack of [history.#undo, history.#redo]) {
       while (stack.length > 0 && history.revisions().length > length) history.#removeOldest(stack);
     }

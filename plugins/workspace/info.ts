@@ -33,9 +33,3 @@ function asJson(update: InfoUpdate): Record<string, unknown> {
 export function sameInfo(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
   return JSON.stringify([...a]) === JSON.stringify([...b]);
 }
-
-/** Replaces a variable's free keys. */
-export function setInfo(variable: Variable, info: ReadonlyMap<string, unknown>): void {
-  variable.info.clear();
-  for (const [key, value] of info) variable.info.set(key, value);
-}

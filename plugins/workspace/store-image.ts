@@ -76,7 +76,7 @@ function imageOf({ name, revision, creationTime, modifiedBy, modificationTime, i
     creationTime,
     modifiedBy: [...modifiedBy],
     modificationTime: [...modificationTime],
-    info: new Map(info),
+    info,
   };
   return { state, history: history.state };
 }

@@ -3,6 +3,8 @@ import type { History } from './history.ts';
 /** Entries kept of who modified a variable, and when. */
 const MODIFICATIONS_KEPT = 100;
 
+const NO_INFO: ReadonlyMap<string, unknown> = new Map();
+
 /** What a variable is beside its history: see {@link Variable}. */
 export type VariableState = Pick<
   Variable,
@@ -18,8 +20,8 @@ export class Variable {
   /** The last 100, oldest first; two lists of one length. */
   readonly modifiedBy: string[];
   readonly modificationTime: number[];
-  /** Free keys that users set and filter by: JSON values. */
-  readonly info: Map<string, unknown>;
+  /** Free keys that users set and filter by: JSON values. Replaced as a whole. */
+  info: ReadonlyMap<string, unknown>;
   readonly history: History;
 
   constructor(state: VariableState, history: History) {
@@ -36,7 +38,7 @@ export class Variable {
   static created(name: string, history: History): Variable {
     const { revision, provider, time } = history.current;
     const modifications = { modifiedBy: [provider], modificationTime: [time] };
-    return new Variable({ name, revision, creationTime: time, info: new Map(), ...modifications }, history);
+    return new Variable({ name, revision, creationTime: time, info: NO_INFO, ...modifications }, history);
   }
 
   /** Notes a change of the value. */

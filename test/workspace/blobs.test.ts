@@ -286,7 +286,7 @@ test('files that are not what a client says of them are refused, and nothing is 
   writeFileSync(join(folder, 'good.tmp'), document);
   symlinkSync(outside, join(folder, 'symlink.tmp'));
   linkSync(outside, join(folder, 'hardlink.tmp'));
-  execFileSync('mkfifo', [join(folder, 'fifo.tmp')]);
+  execFileSync('/usr/bin/mkfifo', [join(folder, 'fifo.tmp')]);
   const size = document.byteLength;
   const layout = { method: 'pickle', size, document: { offset: 0, length: size }, buffers: [] } as const;
   const refuse = async (temporaryName: string, code: string, change: object = {}): Promise<void> => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyStorage } from '../../plugins/workspace/storage/verify.ts';
@@ -156,6 +155,14 @@ function summary(values: Values): unknown {
   return [...values].sort().map(([name, value]) => [name, value.slice(0, 30), value.length]);
 }
 
+/** Rejects when the clients should long have noticed that the host has ended. */
+function overdue(): Promise<never> {
+  const signal = AbortSignal.timeout(60_000);
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 /**
  * Starts a real host on a folder, lets clients change variables (small and large values, several at once,
  * all levels, deletions), ends it by a signal at a random moment, and starts it again, so many times: all that
@@ -188,7 +195,7 @@ export async function killAndRecover(
       const watcher = signal === 'SIGTERM' ? await Peer.subscriber(port) : undefined;
       const told = watcher?.rest();
       const timer = setTimeout(() => host.kill(signal), 30 + draw() * 700);
-      await Promise.race([running, once(process, 'never', { signal: AbortSignal.timeout(60_000) })]);
+      await Promise.race([running, overdue()]);
       clearTimeout(timer);
       if (told) {
         assert.ok((await told).endsWith(FAREWELL));

@@ -1,5 +1,4 @@
 import { History } from '../history.ts';
-import { setInfo } from '../info.ts';
 import type { Revision } from '../revision.ts';
 import { type Announcement, announce, type Store } from '../store.ts';
 import { Variable } from '../variable.ts';
@@ -17,11 +16,11 @@ export function applyPut(store: Store, put: Put, stamp: Stamp): Announcement {
   if (known) {
     known.history.push(revision);
     known.modified(change.revision, stamp.provider, stamp.time);
-    if (info) setInfo(known, info);
+    if (info) known.info = info;
     return announce('dataChanged', change, revision.value, stamp);
   }
   const variable = Variable.created(name, new History(revision, store.limits.history, store.budget));
-  if (info) setInfo(variable, info);
+  if (info) variable.info = info;
   store.variables.set(name, variable);
   return announce('dataCreated', change, revision.value, stamp);
 }

@@ -19,6 +19,8 @@ const CODE = {
   rebirth: 11,
 } as const;
 
+const NO_INFO: ReadonlyMap<string, unknown> = new Map();
+
 /** Makes the value of a blob that a record names. */
 export type ToValue = (reference: BlobReference) => BlobValue;
 
@@ -33,8 +35,9 @@ export function writeBatch(writer: ByteWriter, { provider, time, mutations }: Om
 /** Reads what `writeBatch` wrote. Throws a `RangeError` for what is none. */
 export function readBatch(reader: ByteReader, base: number, toValue: ToValue): Batch {
   const time = reader.f64();
-  const provider = reader.text();
-  const mutations = Array.from({ length: reader.integer() }, () => readMutation(reader, toValue));
+  const provider = reader.shortText();
+  const mutations: Mutation[] = [];
+  for (let left = reader.integer(); left > 0; left--) mutations.push(readMutation(reader, toValue));
   if (!reader.ended) throw new RangeError('a record has more than its mutations');
   return { base, provider, time, mutations };
 }
@@ -121,7 +124,7 @@ export function writeInfo(writer: ByteWriter, info: ReadonlyMap<string, unknown>
 }
 
 /** Reads what `writeInfo` wrote. */
-export function readInfo(reader: ByteReader): Map<string, unknown> {
+export function readInfo(reader: ByteReader): ReadonlyMap<string, unknown> {
   const text = reader.text();
-  return new Map(text === '' ? [] : (JSON.parse(text) as [string, unknown][]));
+  return text === '' ? NO_INFO : new Map(JSON.parse(text) as [string, unknown][]);
 }

@@ -5,9 +5,9 @@ import type { Place } from './blob-layout.ts';
 import { type BlobReference, BlobValue, type ContentSource } from './blob-value.ts';
 import { ContentCache } from './content-cache.ts';
 import { fileError } from './errors.ts';
-import { type FileSystem, OPEN } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
 import { OpenBlobs } from './open-blobs.ts';
-import { syncFolder, using } from './whole.ts';
+import { UnsyncedBlobs } from './unsynced-blobs.ts';
 
 /** Kept in memory of documents, and as much of buffers. */
 const CACHE_BYTES = 128 * 1024 * 1024;
@@ -27,8 +27,7 @@ export class Blobs implements ContentSource {
   readonly #buffers = new ContentCache<readonly Uint8Array[]>(CACHE_BYTES);
   readonly #open: OpenBlobs;
   readonly #holds = new Map<string, number>();
-  /** Written, and perhaps not on disk yet. */
-  #unsynced = new Set<string>();
+  readonly #unsynced: UnsyncedBlobs;
   /** Held by nobody any more; their files go after the next sync, when no record on disk needs them. */
   #retired: string[] = [];
 
@@ -36,6 +35,7 @@ export class Blobs implements ContentSource {
     fileSystem.makeFolder(folder, FOLDER_MODE);
     this.files = new BlobFiles(folder, fileSystem);
     this.#fileSystem = fileSystem;
+    this.#unsynced = new UnsyncedBlobs(this.files, fileSystem);
     this.#open = new OpenBlobs(fileSystem);
   }
 
@@ -133,35 +133,17 @@ export class Blobs implements ContentSource {
     return { method, document: first, buffers: rest };
   }
 
-  /** Puts what has been written on disk; returns what may be removed once the log is on disk, too. Throws `IO_FAILED`. */
+  /** Puts what has been written on disk; returns what may be removed once the log is on disk, too. Throws Node's errors. */
   async sync(): Promise<readonly string[]> {
-    const unsynced = this.#unsynced;
-    const retired = this.#retired;
-    this.#unsynced = new Set();
-    this.#retired = [];
-    for (const id of unsynced) {
-      const fd = this.#openFile(id);
-      if (fd === undefined) continue;
-      try {
-        await this.#fileSystem.syncLater(fd);
-      } finally {
-        this.#fileSystem.close(fd);
-      }
-    }
-    if (unsynced.size > 0) syncFolder(this.#fileSystem, this.files.folder);
+    const retired = this.#takeRetired();
+    await this.#unsynced.sync();
     return retired;
   }
 
   /** The same at once. */
   syncNow(): readonly string[] {
-    const retired = this.#retired;
-    for (const id of this.#unsynced) {
-      const fd = this.#openFile(id);
-      if (fd !== undefined) using(this.#fileSystem, fd, () => this.#fileSystem.sync(fd));
-    }
-    if (this.#unsynced.size > 0) syncFolder(this.#fileSystem, this.files.folder);
-    this.#unsynced = new Set();
-    this.#retired = [];
+    const retired = this.#takeRetired();
+    this.#unsynced.syncNow();
     return retired;
   }
 
@@ -186,18 +168,18 @@ export class Blobs implements ContentSource {
     this.#retired = [];
   }
 
-  /** Removes the files that no revision holds: what a crash left. Returns their names. Throws `IO_FAILED`. */
+  /** Removes the files that no revision holds: what a crash left. Returns their names. */
   sweep(): string[] {
     this.#retired = [];
-    const orphans = this.orphans();
-    for (const name of orphans) {
+    return this.orphans().filter((name) => {
       try {
         this.#fileSystem.remove(this.files.path(name));
-      } catch (error) {
-        throw fileError(`the value's file ${name}`, error);
+        return true;
+      } catch {
+        // What cannot be removed, such as a folder, does no harm: no record names it.
+        return false;
       }
-    }
-    return orphans;
+    });
   }
 
   /** Names in the folder that no revision holds. */
@@ -211,14 +193,10 @@ export class Blobs implements ContentSource {
     this.#open.closeAll();
   }
 
-  /** Nothing for one that has no name any more: it was released meanwhile, or somebody has removed it. */
-  #openFile(id: string): number | undefined {
-    try {
-      return this.#fileSystem.open(this.files.path(id), OPEN.read);
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
-      throw error;
-    }
+  #takeRetired(): readonly string[] {
+    const retired = this.#retired;
+    this.#retired = [];
+    return retired;
   }
 }
 

@@ -1,3 +1,6 @@
+const MAX_SHARED = 1000;
+const shared = new Map<string, string>();
+
 /** Reads what a `ByteWriter` wrote. Throws a `RangeError` where the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Buffer;
@@ -40,6 +43,15 @@ export class ByteReader {
     const length = Math.floor(tag / 2);
     const start = this.#take(length);
     return this.#bytes.toString(tag % 2 === 1 ? 'utf16le' : 'utf8', start, start + length);
+  }
+
+  /** A text that comes again and again, such as the name of a provider: one string for all of them. */
+  shortText(): string {
+    const text = this.text();
+    const known = shared.get(text);
+    if (known !== undefined) return known;
+    if (shared.size < MAX_SHARED) shared.set(text, text);
+    return text;
   }
 
   /** Bytes of their own: they hold nothing else in memory. */

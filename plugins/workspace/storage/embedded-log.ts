@@ -11,11 +11,12 @@ import type { Engine, Recovery, RecoveryTarget } from './engine.ts';
 import { fileError, storageError } from './errors.ts';
 import type { ReplayLimits } from './file-header.ts';
 import type { FileSystem } from './file-system.ts';
-import { type Generations, generationFile, listGenerations } from './generations.ts';
-import { LogFile, RECORD_HEAD } from './log-file.ts';
-import { cutLog, type ReadLog, readGenerations } from './log-recovery.ts';
+import { listGenerations, outdated } from './generations.ts';
+import { LogFile } from './log-file.ts';
+import { cutLog, firstDamaged, readGenerations } from './log-recovery.ts';
 import { CLOSED, markBatch, openMark } from './mark.ts';
 import { readBatches } from './read-batches.ts';
+import { HEAD_BYTES } from './record.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import { Syncer } from './syncer.ts';
 
@@ -177,7 +178,7 @@ export class EmbeddedLog implements Engine {
 
   #write(batch: Batch): void {
     const log = this.#opened();
-    this.#writer.reset(RECORD_HEAD);
+    this.#writer.reset(HEAD_BYTES);
     writeBatch(this.#writer, batch);
     log.append(this.#writer.written(), batch.base);
     this.#base = batch.base;
@@ -254,18 +255,4 @@ export class EmbeddedLog implements Engine {
     }
     log.close();
   }
-}
-
-/** Where the first record begins whose blob is needed and is not whole: it was being written when the machine died. */
-function firstDamaged({ unsynced }: ReadLog, blobs: Blobs): number | undefined {
-  return unsynced.find(({ blob }) => blobs.held.has(blob.id) && blobs.files.problem(blob) !== undefined)
-    ?.start;
-}
-
-/** Files of generations before the last snapshot. */
-function outdated(folder: string, { logs, snapshots }: Generations): string[] {
-  const first = snapshots.at(-1) ?? 0;
-  const before = (kind: 'log' | 'snapshot', numbers: readonly number[]): string[] =>
-    numbers.filter((generation) => generation < first).map((one) => generationFile(folder, kind, one));
-  return [...before('log', logs), ...before('snapshot', snapshots)];
 }

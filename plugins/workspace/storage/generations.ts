@@ -87,3 +87,11 @@ export function completeTemporary(files: FileSystem, folder: string, path: strin
 export function removeTemporary(files: FileSystem, path: string): void {
   files.remove(path + TEMPORARY);
 }
+
+/** Files of generations before the last snapshot. */
+export function outdated(folder: string, { logs, snapshots }: Generations): string[] {
+  const first = snapshots.at(-1) ?? 0;
+  const before = (kind: 'log' | 'snapshot', numbers: readonly number[]): string[] =>
+    numbers.filter((generation) => generation < first).map((one) => generationFile(folder, kind, one));
+  return [...before('log', logs), ...before('snapshot', snapshots)];
+}

@@ -4,7 +4,7 @@ import { fileError, storageError } from './errors.ts';
 import { type FileHeader, readHeader } from './file-header.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
 import { completeTemporary, createTemporary, generationFile, newHeader, TEMPORARY } from './generations.ts';
-import { HEAD_BYTES, sealRecord } from './record.ts';
+import { sealRecord } from './record.ts';
 import { type ScannedRecord, scanRecords } from './scan.ts';
 import { using, writeWhole } from './whole.ts';
 
@@ -139,6 +139,3 @@ function discard(files: FileSystem, path: string): void {
     throw storageError('STORAGE_FAILED', `${path} cannot be taken back: ${messageOf(error)}`, {}, error);
   }
 }
-
-/** Room that a record's writer leaves for the head. */
-export const RECORD_HEAD = HEAD_BYTES;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ToValue } from './batch-codec.ts';
+import type { Blobs } from './blobs.ts';
 import type { Recovery, RecoveryTarget } from './engine.ts';
 import { corrupt, fileError } from './errors.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
@@ -82,4 +83,10 @@ export function cutLog(files: FileSystem, folder: string, log: LogFile, offset: 
     });
   }
   log.cut(offset);
+}
+
+/** Where the first record begins whose blob is needed and is not whole: it was being written when the machine died. */
+export function firstDamaged({ unsynced }: ReadLog, blobs: Blobs): number | undefined {
+  return unsynced.find(({ blob }) => blobs.held.has(blob.id) && blobs.files.problem(blob) !== undefined)
+    ?.start;
 }

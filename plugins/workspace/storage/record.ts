@@ -9,6 +9,7 @@ export const HEAD_BYTES = 28;
 /** `HFR1`: where a record begins. */
 export const MARK = Buffer.from('HFR1');
 
+const MARK_NUMBER = MARK.readUInt32LE(0);
 const LENGTH_AT = 4;
 const CRC_AT = 8;
 const BASE_AT = 12;
@@ -36,7 +37,7 @@ export function sealRecord(record: Buffer, seed: number, base: number, synced: n
 
 /** The head at an offset, or nothing when there is none. */
 export function readHead(bytes: Buffer, at: number): RecordHead | undefined {
-  if (at + HEAD_BYTES > bytes.byteLength || bytes.compare(MARK, 0, 4, at, at + 4) !== 0) return undefined;
+  if (at + HEAD_BYTES > bytes.byteLength || bytes.readUInt32LE(at) !== MARK_NUMBER) return undefined;
   return {
     length: bytes.readUInt32LE(at + LENGTH_AT),
     crc: bytes.readUInt32LE(at + CRC_AT),

@@ -54,7 +54,9 @@ function recordAt(window: Window, seed: number, start: number): ScannedRecord | 
   if (place === undefined || !isIntact(window.bytes, place, head, seed)) return undefined;
   const bodyStart = place + HEAD_BYTES;
   const end = start + HEAD_BYTES + head.length;
-  return { ...head, start, end, bytes: window.bytes, bodyStart, bodyEnd: bodyStart + head.length };
+  const { length, crc, base, synced } = head;
+  const { bytes } = window;
+  return { length, crc, base, synced, start, end, bytes, bodyStart, bodyEnd: bodyStart + length };
 }
 
 /** A part of a file in memory. */

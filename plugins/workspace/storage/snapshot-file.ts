@@ -12,7 +12,8 @@ import {
   newHeader,
   removeTemporary,
 } from './generations.ts';
-import { entriesOf, ImageReader, SECTION } from './image-codec.ts';
+import { ImageReader } from './image-reader.ts';
+import { entriesOf, SECTION } from './image-writer.ts';
 import { HEAD_BYTES, sealRecord } from './record.ts';
 import { scanRecords } from './scan.ts';
 import { using, writeWholeLater } from './whole.ts';

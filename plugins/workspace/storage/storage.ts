@@ -122,7 +122,7 @@ export class Storage implements Journal, Keeper {
   /** Ends one hold of a value. */
   release(value: BlobValue): void {
     this.blobs.release(value.id);
-    this.engine.requestSync();
+    if (this.blobs.pending) this.engine.requestSync();
   }
 
   /** A value with its content in memory. Throws `STORAGE_DAMAGED`. */

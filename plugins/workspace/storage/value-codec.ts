@@ -13,6 +13,7 @@ const VOLATILE = 4;
 const HAS_CRC = 8;
 
 const NO_BYTES = new Uint8Array();
+const NO_BUFFERS: readonly Uint8Array[] = [];
 
 /** A value as it was written in a record. */
 export interface DecodedValue {
@@ -58,7 +59,14 @@ export function readValue(
     return { prepared: { value, size: contentSize(layout) }, volatile: false };
   }
   const document = reader.bytes();
-  const buffers = Array.from({ length: reader.integer() }, () => reader.bytes());
+  const count = reader.integer();
+  if (count === 0) {
+    return {
+      prepared: { value: { method, document, buffers: NO_BUFFERS }, size: document.byteLength },
+      volatile: false,
+    };
+  }
+  const buffers = Array.from({ length: count }, () => reader.bytes());
   const size = buffers.reduce((sum, { byteLength }) => sum + byteLength, document.byteLength);
   return { prepared: { value: { method, document, buffers }, size }, volatile: false };
 }
