@@ -68,6 +68,16 @@ class Host:
             process.send_signal(how)
             process.wait(START_SECONDS)
 
+    @property
+    def pid(self):
+        """The number of the process."""
+        return self._process.pid
+
+    @property
+    def blobs(self):
+        """The folder of the files that values lie in."""
+        return os.path.join(self.folder, '.headframe', 'workspace', 'blobs')
+
     def pause(self):
         """Lets the process stand still."""
         self._process.send_signal(signal.SIGSTOP)

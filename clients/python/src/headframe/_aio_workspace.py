@@ -14,11 +14,11 @@ from ._aio_commands import AioCommands
 from ._change import Change
 from ._errors import ClosedError, NotFoundError
 from ._events import Events
-from ._places import ATTEMPTS, Places
+from ._places import ATTEMPTS, PlacedFile, Places
 from ._places_errors import PlaceGone, PlaceUnusable
 from ._protocol import MAX_BATCH, PLACE
 from ._session import SessionOptions
-from ._values import Values
+from ._values import Parts, Values
 from ._versions import ALIVE
 from ._view import Subscription, name_matcher
 
@@ -100,16 +100,25 @@ class AioWorkspace(AioCommands):
             options = {'provider': self.client, 'if_revision': if_revision, 'info': dict(info), 'level': level}
             return await self._plan(plans.set_with_info(self._values, name, value, options, method))
         parts = self._values.dump(value, method)
-        if self._places.wants(parts, level):
-            loop = asyncio.get_running_loop()
-            file = await loop.run_in_executor(None, self._places.write, parts, if_revision, level)
-            if file is not None:
-                try:
-                    return requests.read_revision(await self._exchange(*file.request(name)))
-                except BaseException as error:
-                    if not file.refused(error):
-                        raise
+        file = await self._write(parts, if_revision, level)
+        if file is not None:
+            try:
+                return requests.read_revision(await self._exchange(*file.request(name)))
+            except BaseException as error:
+                if not file.refused(error):
+                    raise
         return requests.read_revision(await self._exchange(*requests.set_parts(name, parts, if_revision, level)))
+
+    async def _write(self, parts: Parts, if_revision: Optional[int], level: Optional[str]) -> Optional[PlacedFile]:
+        if not self._places.wants(parts, level):
+            return None
+        loop = asyncio.get_running_loop()
+        writing = loop.run_in_executor(None, self._places.write, parts, if_revision, level)
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError as cancelled:
+            writing.add_done_callback(lambda written: _discard(written, cancelled))
+            raise
 
     async def set_many(
         self,
@@ -194,3 +203,10 @@ class AioWorkspace(AioCommands):
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
         await self.close()
+
+
+def _discard(written: asyncio.Future[Optional[PlacedFile]], why: BaseException) -> None:
+    """Removes a file that nobody commits any more."""
+    file = None if written.cancelled() or written.exception() else written.result()
+    if file is not None:
+        file.refused(why)

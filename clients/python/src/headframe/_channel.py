@@ -118,6 +118,7 @@ class Channel:
             if connection is not None:
                 self._greeting = connection.greeting
                 connection.close()
+                self._places.end()
                 self._connection = connection = None
                 if not self._reconnect:
                     raise DisconnectedError('The connection ended')

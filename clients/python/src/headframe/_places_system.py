@@ -34,7 +34,7 @@ def open_folder(path: str) -> int:
     try:
         if os.fstat(folder).st_uid != os.geteuid():
             raise PermissionError(f'{path} belongs to another user')
-        if sys.platform == 'linux' and _file_system(folder).partition('.')[0] in _SHARED:
+        if sys.platform == 'linux' and file_system(folder).partition('.')[0] in _SHARED:
             raise OSError(f'{path} is on a network file system or FUSE')
     except BaseException:
         os.close(folder)
@@ -42,7 +42,7 @@ def open_folder(path: str) -> int:
     return folder
 
 
-def _file_system(descriptor: int) -> str:
+def file_system(descriptor: int) -> str:
     """The type of the file system that a descriptor's mount has, as Linux calls it. Raises OSError."""
     with open(f'/proc/self/fdinfo/{descriptor}', encoding='ascii') as info:
         mount = next((line.split()[1] for line in info if line.startswith('mnt_id:')), None)
