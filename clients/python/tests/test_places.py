@@ -58,10 +58,10 @@ class Places(HostTest):
             self.assertEqual(got[-1], GIGABYTE / 8 - 1)
             self.assertEqual(got[:1000].sum(), 499_500)
             del got
-            self.assertEqual(mapped(host.blobs), {})
-            for pid in (host.pid, writer.pid):
-                self.assertNotIn(name, mapped(host.blobs, pid))
-                self.until(lambda pid=pid: name not in opened(host.blobs, pid))
+            for pid in (os.getpid(), writer.pid):
+                self.assertEqual(mapped(host.blobs, pid), {})
+                self.assertNotIn(name, opened(host.blobs, pid))
+            self.assertEqual(mapped(host.blobs, host.pid), {})
 
     def test_what_is_set_is_written_once_and_not_sent(self):
         array = np.random.RandomState(0).rand(1000, 1000)

@@ -116,8 +116,8 @@ class AioWorkspace(AioCommands):
         writing = loop.run_in_executor(None, self._places.write, parts, if_revision, level)
         try:
             return await asyncio.shield(writing)
-        except asyncio.CancelledError as cancelled:
-            writing.add_done_callback(lambda written: _discard(written, cancelled))
+        except asyncio.CancelledError:
+            writing.add_done_callback(_discard)
             raise
 
     async def set_many(
@@ -205,8 +205,8 @@ class AioWorkspace(AioCommands):
         await self.close()
 
 
-def _discard(written: asyncio.Future[Optional[PlacedFile]], why: BaseException) -> None:
+def _discard(written: asyncio.Future[Optional[PlacedFile]]) -> None:
     """Removes a file that nobody commits any more."""
     file = None if written.cancelled() or written.exception() else written.result()
     if file is not None:
-        file.refused(why)
+        file.discard()

@@ -161,7 +161,11 @@ class PlacedFile(NamedTuple):
         meta = placed_set_meta(name.encode(), self.lengths, self.offsets, self.file, self.if_revision)
         return SET, self.flags, meta, (), False
 
+    def discard(self) -> None:
+        """Removes it, if it was not committed."""
+        self.folder.remove(self.file)
+
     def refused(self, error: BaseException) -> bool:
         """After any error the file goes. Whether the value may be sent instead."""
-        self.folder.remove(self.file)
+        self.discard()
         return isinstance(error, HeadframeError) and error.code in _REFUSALS
