@@ -60,7 +60,8 @@ export function fillStore(store: Store, image: StoreImage): void {
     const { history } = variable;
     store.variables.set(variable.name, variable);
     store.totalBytes += history.current.size;
-    for (const revision of history.revisions()) holders.set(revision, history);
+    for (const revision of one.history.undo) holders.set(revision, history);
+    for (const revision of one.history.redo) holders.set(revision, history);
   }
   for (const revision of image.held) holders.get(revision)?.holdOne(revision);
   store.bin.adopt(
@@ -82,6 +83,7 @@ function imageOf({ name, revision, creationTime, modifiedBy, modificationTime, i
 }
 
 function variableOf(store: Store, { state, history }: VariableImage): Variable {
-  for (const revision of [...history.undo, history.current, ...history.redo]) store.keeper.kept(revision);
+  store.keeper.kept(history.current);
+  for (const stack of [history.undo, history.redo]) for (const one of stack) store.keeper.kept(one);
   return new Variable(state, History.of(history, store.limits.history, store.budget));
 }

@@ -9,6 +9,8 @@ const WRITERS = 4;
 const NAMES = 6;
 /** Bytes of a value that is a file of its own, at least. */
 const LARGE = 70_000;
+/** When the clients should long have noticed that the host has ended. */
+const DEADLINE_MS = 60_000;
 /** How long a host may take to end after SIGTERM. */
 const STOP_MS = 10_000;
 const FAREWELL = '{"name": "broadcast", "message": "shut_down"}PMEND';
@@ -155,9 +157,9 @@ function summary(values: Values): unknown {
   return [...values].sort().map(([name, value]) => [name, value.slice(0, 30), value.length]);
 }
 
-/** Rejects when the clients should long have noticed that the host has ended. */
-function overdue(): Promise<never> {
-  const signal = AbortSignal.timeout(60_000);
+/** Rejects when something has not come in time. */
+function overdue(ms: number): Promise<never> {
+  const signal = AbortSignal.timeout(ms);
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
@@ -195,12 +197,11 @@ export async function killAndRecover(
       const watcher = signal === 'SIGTERM' ? await Peer.subscriber(port) : undefined;
       const told = watcher?.rest();
       const timer = setTimeout(() => host.kill(signal), 30 + draw() * 700);
-      await Promise.race([running, overdue()]);
+      await Promise.race([running, overdue(DEADLINE_MS)]);
       clearTimeout(timer);
       if (told) {
         assert.ok((await told).endsWith(FAREWELL));
-        const late = AbortSignal.timeout(STOP_MS);
-        const end = await Promise.race([host.ended, once(process, 'never', { signal: late })]);
+        const end = await Promise.race([host.ended, overdue(STOP_MS)]);
         assert.deepEqual(end, { code: 0, signal: null });
       }
     } finally {
