@@ -31,8 +31,9 @@ export class DurableRedis {
       },
     );
     this.#child = child;
+    const ended = once(child, 'exit').then(() => ['']);
     for (let said = ''; !/ready to accept connections/i.test(said); ) {
-      const [chunk] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => [''])]);
+      const [chunk] = await Promise.race([once(child.stdout, 'data'), ended]);
       if (chunk === '') throw new Error(`redis-server did not start:\n${said}`);
       said += String(chunk);
     }
