@@ -81,10 +81,27 @@ function readEntry(frame: Frame | RefusedFrame): BackupEntry {
 
 function metaOf({ kind, operation, meta }: Frame): EntryMeta {
   if (kind === FRAME_KIND.request && operation === OPERATION.command) {
-    const found = parse(meta.toString()) as Partial<EntryMeta> | undefined;
-    if (found?.method === 'set_var' && found.params && found.attachments?.[0]) return found as EntryMeta;
+    const found = parse(meta.toString());
+    if (isEntry(found)) return found;
   }
   throw bad('holds something else than variables');
+}
+
+function isEntry(found: unknown): found is EntryMeta {
+  const { method, params, attachments } = (found ?? {}) as Partial<EntryMeta>;
+  if (method !== 'set_var' || !isObject(params) || !Array.isArray(attachments)) return false;
+  const { lengths } = (attachments[0] ?? {}) as Partial<EntryMeta['attachments'][0]>;
+  return (
+    typeof params.name === 'string' &&
+    (params.method === 'json' || params.method === 'pickle') &&
+    isObject(params.info) &&
+    Array.isArray(lengths) &&
+    lengths.every((length) => Number.isSafeInteger(length) && length >= 0)
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

@@ -25,7 +25,13 @@ export class ConfigDocument implements Layer {
   readonly #starts: readonly number[];
   readonly #tokens: Tokens;
 
-  private constructor(source: 'file' | 'local', file: string, content: string, problems: ConfigProblem[]) {
+  private constructor(
+    source: 'file' | 'local',
+    file: string,
+    content: string,
+    problems: ConfigProblem[],
+    isText = true,
+  ) {
     this.source = source;
     this.file = file;
     this.bom = content.startsWith(BOM) ? BOM : '';
@@ -33,7 +39,7 @@ export class ConfigDocument implements Layer {
     this.#starts = lineStarts(this.text);
     this.#tokens = readTokens(this.text, MAX_DEPTH);
     this.root = this.#parse(problems);
-    this.value = problems.length === 0 && this.root ? (toValue(this.root) as JsonObject) : {};
+    this.value = isText && problems.length === 0 && this.root ? (toValue(this.root) as JsonObject) : {};
   }
 
   /** Reads a file's bytes. With problems the document's value is empty. */
@@ -48,8 +54,9 @@ export class ConfigDocument implements Layer {
       const document = new ConfigDocument(source, file, '{}', problems);
       return { document, problems: [document.#at(0, '', 'the file is larger than 1 MiB', undefined, [])] };
     }
-    const document = new ConfigDocument(source, file, content, problems);
-    if (!isUtf8(bytes)) {
+    const isText = isUtf8(bytes);
+    const document = new ConfigDocument(source, file, content, problems, isText);
+    if (!isText) {
       const offset = Math.max(0, document.text.indexOf('\uFFFD'));
       return {
         document,
