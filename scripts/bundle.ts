@@ -12,7 +12,7 @@ interface PackageJson {
 const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
 
 /** Packages that are loaded when somebody asks for what they do; every other one is part of the bundle. */
-const ON_DEMAND = ['esbuild', 'pino-pretty', 'tsx', 'yauzl'];
+const ON_DEMAND = ['esbuild', 'koffi', 'pino-pretty', 'tsx', 'yauzl'];
 
 const REQUIRE =
   "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);";

@@ -4,6 +4,9 @@ import { Client } from './client.ts';
 import { findHost } from './net/find-address.ts';
 import { dialSocket } from './net/socket-transport.ts';
 import type { ConnectOptions } from './options.ts';
+import { Places } from './places/places.ts';
+
+const CACHE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Connects to a host; resolves with a client when that has answered.
@@ -23,7 +26,14 @@ import type { ConnectOptions } from './options.ts';
  * ```
  */
 export async function connect(address?: string | number, options: ConnectOptions = {}): Promise<Client> {
-  const { token, dataDir = '.headframe', client = `node-${process.pid}`, ...others } = options;
+  const {
+    token,
+    dataDir = '.headframe',
+    client = `node-${process.pid}`,
+    places = true,
+    cache = CACHE_BYTES,
+    ...others
+  } = options;
   const surroundings = { dataDir: resolve(dataDir), env: process.env };
   const opened = new Client(
     async () => {
@@ -35,6 +45,7 @@ export async function connect(address?: string | number, options: ConnectOptions
       };
     },
     { ...others, client },
+    places ? (offer) => new Places(offer, cache || 0) : undefined,
   );
   await opened.open();
   return opened;

@@ -22,6 +22,16 @@ export interface ClientOptions {
 export interface ConnectOptions extends ClientOptions {
   /** The host's data folder, where it has published its address and its token; `./.headframe` unless given. */
   readonly dataDir?: string;
+  /**
+   * Whether large values are read and written as the host's own files, where the host offers that to a client
+   * of its user on its machine; true unless given.
+   */
+  readonly places?: boolean;
+  /**
+   * How many bytes of small values are kept, so that reading one again takes a look into memory and no request;
+   * 64 MiB unless given, and only where {@link places} are. `false`: none.
+   */
+  readonly cache?: number | false;
 }
 
 /** How a variable is read. */

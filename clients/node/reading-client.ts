@@ -4,8 +4,8 @@ import { allMetadata } from './changes/feed.ts';
 import type { Metadata, MetadataFilter } from './changes/metadata.ts';
 import { ClientBase } from './client-base.ts';
 import type { GetOptions, GetRawOptions, WaitOptions } from './options.ts';
+import { isImmutable } from './places/immutable.ts';
 import type { ColumnStatistics, DeletedEntry, HistoryEntry, Range, Waited } from './records.ts';
-import { isImmutable } from './places/value-cache.ts';
 import { GetManyRequest } from './requests/batch.ts';
 import { type Convert, GetRequest } from './requests/get.ts';
 import { PingRequest } from './requests/ping.ts';
@@ -33,7 +33,7 @@ export abstract class ReadingClient extends ClientBase {
    * decoded here, and nothing in it is executed. Rejects with `NOT_FOUND`, `NOT_CONVERTIBLE`.
    */
   get<T = unknown>(name: string, options?: GetOptions): Promise<T> {
-    if (options === undefined) {
+    if (!options?.exact && !options?.signal) {
       const known = this.cached(name);
       if (known !== undefined) return Promise.resolve(known as T);
     }

@@ -1,10 +1,12 @@
 import { asClientError } from './errors.ts';
 import type { ChangeOptions, DeleteManyOptions, SetManyOptions, SetOptions } from './options.ts';
+import { isFileSized } from './places/file-sized.ts';
 import { ReadingClient } from './reading-client.ts';
 import { DeleteManyRequest, SetManyRequest } from './requests/batch.ts';
 import { CommandRequest, type ValueParam } from './requests/command.ts';
 import { DeleteRequest } from './requests/delete.ts';
-import { SetRequest } from './requests/set.ts';
+import type { RequestOptions } from './requests/request.ts';
+import { SetRequest, type WriteHow } from './requests/set.ts';
 import { type EncodedValue, encodeValue } from './values/encode-value.ts';
 import type { Method, RawValue } from './values/raw-value.ts';
 
@@ -65,13 +67,19 @@ export abstract class WritingClient extends ReadingClient {
   }
 
   /** A volatile value is kept in the host's memory: a file would be a detour. */
-  async #set(
+  #set(name: string, value: EncodedValue, how: WriteHow, options: RequestOptions): Promise<number> {
+    const isPlaced = how.level !== 'volatile' && isFileSized(value);
+    return isPlaced
+      ? this.#setPlaced(name, value, how, options)
+      : this.submit(new SetRequest(name, value, how), options);
+  }
+
+  async #setPlaced(
     name: string,
     value: EncodedValue,
-    how: Pick<SetOptions, 'ifRevision' | 'level'>,
+    how: WriteHow,
     options: RequestOptions,
   ): Promise<number> {
-    if (how.level === 'volatile') return this.submit(new SetRequest(name, value, how), options);
     try {
       return await this.submit(new SetRequest(name, value, how, this.places), options);
     } catch (error) {

@@ -6,6 +6,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   unlinkSync,
@@ -68,11 +69,14 @@ test('a folder under a file’s name is refused and stays', async (context) => {
   assert.deepEqual(await readdir(one.offer.directory), [file]);
 });
 
-test('a file of another user is refused, even if it could be read', async (context) => {
+test('nobody but the host’s user can read a challenge, or have a file taken', async (context) => {
   const one = await grantedPeer(context);
-  assert.equal(process.getuid?.(), 0, 'this test gives a file away, which takes root');
+  assert.equal(statSync(one.offer.directory).mode & 0o777, 0o700);
+  if (process.getuid?.() !== 0) return;
   const { file } = one.write(DOCUMENT);
-  execFileSync('chown', ['12345', one.path(file)]);
+  const nobody = { uid: 65_534, gid: 65_534, stdio: 'pipe' } as const;
+  assert.throws(() => execFileSync('cat', [one.path(file)], nobody), /Permission denied/);
+  execFileSync('chown', ['65534', one.path(file)]);
   assert.equal(codeOf(await one.commit({ name: 'x', file, ...WHOLE })), 'BLOB_REFUSED');
 });
 

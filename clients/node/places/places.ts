@@ -4,13 +4,11 @@ import { fitsPlacedWrite } from '../../../codec/frame/framed/index.ts';
 import type { PlacesOffer } from '../link/session-info.ts';
 import type { EncodedValue } from '../values/encode-value.ts';
 import { BlobFolder } from './blob-folder.ts';
-import type { PlacedFile, SessionPlaces } from './session-places.ts';
 import { readBlob } from './read-blob.ts';
+import type { PlacedFile, SessionPlaces } from './session-places.ts';
 import { ValueCache } from './value-cache.ts';
 import { writeBlob } from './write-blob.ts';
 
-/** Values from so many bytes on are written to a file; the host makes files of them anyway. */
-const FILE_FROM = 64 * 1024;
 const PREFIX_DIGITS = 16;
 const RANDOM_BYTES = 8;
 /** What the host takes for a challenge, and no path. */
@@ -47,8 +45,7 @@ export class Places implements SessionPlaces {
 
   write(name: string, value: EncodedValue): PlacedFile | undefined | Promise<PlacedFile | undefined> {
     const { document, buffers } = value;
-    if (typeof document === 'string' || sizeOf(document, buffers) < FILE_FROM) return undefined;
-    if (!fitsPlacedWrite(buffers.length, name)) return undefined;
+    if (typeof document === 'string' || !fitsPlacedWrite(buffers.length, name)) return undefined;
     const file = `${this.#prefix}${randomBytes(RANDOM_BYTES).toString('hex')}.tmp`;
     // Where no file can be written the value goes by the connection.
     const givenUp = (): undefined => this.#remove(file);
@@ -79,8 +76,4 @@ export class Places implements SessionPlaces {
       // It was never made, or the session is over: then the host removes it.
     }
   }
-}
-
-function sizeOf(document: Uint8Array, buffers: readonly Uint8Array[]): number {
-  return buffers.reduce((sum, { length }) => sum + length, document.length);
 }

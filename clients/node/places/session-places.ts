@@ -1,7 +1,7 @@
 import type { BlobPlace, FilePart, Layout, ValueParts } from '../../../codec/frame/framed/index.ts';
 import type { PlacesOffer } from '../link/session-info.ts';
 import type { EncodedValue } from '../values/encode-value.ts';
-import type { Immutable } from './value-cache.ts';
+import type { Immutable } from './immutable.ts';
 
 /** A value that was written to a file, to be committed in the session that has these places. */
 export interface PlacedFile {

@@ -1,7 +1,5 @@
+import type { Immutable } from './immutable.ts';
 import { type RevisionWords, VersionTable, wordsOf } from './version-table.ts';
-
-/** Values that can be given out again and again: nobody can change them. */
-export type Immutable = string | number | bigint | boolean | null;
 
 /** Memory of an entry beside its texts, in bytes, roughly. */
 const ENTRY_BYTES = 128;
@@ -12,11 +10,6 @@ interface Entry extends RevisionWords {
   readonly slot: number;
   readonly value: Immutable;
   readonly size: number;
-}
-
-/** Whether a value may be kept. */
-export function isImmutable(value: unknown): value is Immutable {
-  return value === null || (typeof value !== 'object' && value !== undefined);
 }
 
 /**

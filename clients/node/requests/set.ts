@@ -17,6 +17,12 @@ import { Request } from './request.ts';
 /** How durable a write is before it is answered; see the workspace's setting of that name. */
 export type Level = 'volatile' | 'written' | 'synced';
 
+/** What a write asks for beside its value. */
+export interface WriteHow {
+  readonly ifRevision?: number | undefined;
+  readonly level?: Level | undefined;
+}
+
 /** A meta that says: no buffers. */
 const NO_BUFFERS = new Uint8Array(4);
 
@@ -33,7 +39,7 @@ export class SetRequest extends Request<number> {
   constructor(
     name: string,
     value: EncodedValue,
-    { ifRevision, level }: { readonly ifRevision?: number | undefined; readonly level?: Level | undefined },
+    { ifRevision, level }: WriteHow,
     places: () => SessionPlaces | undefined = none,
   ) {
     super(false);
