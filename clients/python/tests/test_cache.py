@@ -103,8 +103,9 @@ class Tables(unittest.TestCase):
     def test_other_files_are_no_tables(self):
         with self.assertRaises(OSError):
             VersionTable(self.path)
-        for numbers, magic in (([1, 2, 0, 0, 0, 0, 0, 11], b'HFVERS1\n'), ([1, 0], b'HFVERS1\n'), ([1] * 20, b'HFVERS2\n')):
-            self.write(numbers, magic)
+        short, shorter, of_another_kind = [1, 2, 0, 0, 0, 0, 0, 11], [1, 0], b'HFVERS2\n'
+        for content in ((short,), (shorter,), ([1] * 20, of_another_kind)):
+            self.write(*content)
             with self.assertRaises(OSError):
                 VersionTable(self.path)
         os.rename(self.path, self.path + '.real')

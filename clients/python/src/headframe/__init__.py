@@ -11,6 +11,7 @@ Headframe's client: one live workspace of variables, shared with every process o
 """
 
 from ._change import Change
+from ._connect import connect
 from ._errors import (
     AuthenticationError,
     ClosedError,
@@ -26,7 +27,7 @@ from ._errors import (
 )
 from ._lock import Lock
 from ._version import VERSION as __version__
-from ._workspace import Workspace, connect
+from ._workspace import Workspace
 
 __all__ = [
     'AuthenticationError',

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Set, Type, TypeVar
+from typing import Any, Dict, Iterable, Mapping, Optional, Type, TypeVar
 
 from . import _plans as plans
 from . import _requests as requests
-from ._aio_changes import AioChanges
 from ._aio_channel import AioChannel
 from ._aio_commands import AioCommands
-from ._change import Change
-from ._errors import ClosedError, NotFoundError
+from ._aio_listening import AioListening
+from ._errors import NotFoundError
 from ._events import Events
 from ._places import ATTEMPTS, PlacedFile, Places
 from ._places_errors import PlaceGone, PlaceUnusable
@@ -20,13 +19,13 @@ from ._protocol import MAX_BATCH, PLACE
 from ._session import SessionOptions
 from ._values import Parts, Values
 from ._versions import ALIVE
-from ._view import Subscription, name_matcher
+from ._view import Subscription
 
 T = TypeVar('T')
 _RAISE: Any = object()
 
 
-class AioWorkspace(AioCommands):
+class AioWorkspace(AioListening, AioCommands):
     """The variables of a host. Made by `connect`; used in the event loop that it was made in."""
 
     def __init__(
@@ -37,12 +36,10 @@ class AioWorkspace(AioCommands):
         self._values = values
         self._places = places
         self._cached = places.cache.look
-        self._events = Events()
-        self._channel = AioChannel(session, subscription, self._events, reconnect, places)
-        self._exchange = self._channel.exchange
-        self._iterations: List[AioChanges] = []
-        self._tasks: Set[asyncio.Future[Any]] = set()
-        self._closed = False
+        events = Events()
+        channel = AioChannel(session, subscription, events, reconnect, places)
+        super().__init__(channel, events)
+        self._exchange = channel.exchange
 
     @property
     def greeting(self) -> Dict[str, Any]:
@@ -136,51 +133,6 @@ class AioWorkspace(AioCommands):
         """Moves a variable into the recycle bin; the revision of that. Raises NotFoundError, ConflictError."""
         return requests.read_revision(await self._exchange(*requests.delete(name, if_revision)))
 
-    def on_change(self, listener: Any) -> Any:
-        """Decorates a function or a coroutine function, as `headframe.Workspace.on_change`."""
-        if isinstance(listener, str):
-            matches = name_matcher(listener)
-
-            def decorate(function: Callable[[Change], Any]) -> Callable[[Change], Any]:
-                self._listen(lambda change: function(change) if matches(change.name) else None)
-                return function
-
-            return decorate
-        self._listen(listener)
-        return listener
-
-    def on(self, event: str, listener: Callable[..., Any]) -> Callable[[], None]:
-        """Has a function or a coroutine function called at an event, as `headframe.Workspace.on`."""
-        if self._closed:
-            raise ClosedError('The client was closed')
-
-        def told(*args: Any) -> None:
-            result = listener(*args)
-            if asyncio.iscoroutine(result):
-                task = asyncio.ensure_future(result)
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-
-        stop = self._events.add(event, told)
-        self._channel.follow()
-        return stop
-
-    def changes(self) -> AioChanges:
-        """The changes from now on, to iterate over; of those that wait, the last of each variable."""
-        changes = AioChanges()
-        changes.follow(self._listen(changes.add))
-        self._iterations.append(changes)
-        return changes
-
-    def _listen(self, listener: Callable[[Change], Any]) -> Callable[[], None]:
-        stops = [self.on(event, listener) for event in ('data_changed', 'data_deleted')]
-
-        def stop_all() -> None:
-            for stop in stops:
-                stop()
-
-        return stop_all
-
     async def _plan(self, plan: plans.Plan[T], timeout_ms: int = 0) -> T:
         answer = await self._exchange(*plan.request, longer=timeout_ms / 1000)
         return plan.read(requests.read_result(answer))
@@ -193,8 +145,7 @@ class AioWorkspace(AioCommands):
         """Ends the connection. May be called again."""
         self._closed = True
         await self._channel.close()
-        for changes in self._iterations:
-            changes.close()
+        self._stop_listening()
 
     async def __aenter__(self) -> AioWorkspace:
         return self

@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence, Union
 from ._backoff import delays
 from ._connection import Connection
 from ._errors import ClosedError, DisconnectedError, HeadframeError, RequestTimeoutError
+from ._keeper import Keeper
 from ._places import Places
 from ._requests import Answer, Request
 from ._session import SessionOptions
@@ -31,7 +32,7 @@ class Channel:
         self._closed = threading.Event()
         self._greeting: Dict[str, Any] = {}
         self._connection: Optional[Connection] = self._begin()
-        self._keeper = _Keeper(self, self.greeting.get('heartbeat', 0) / 2000)
+        self._keeper = Keeper(self.keep, self.greeting.get('heartbeat', 0) / 2000)
         _channels.add(self)
 
     @property
@@ -175,26 +176,7 @@ class Channel:
             self._greeting = connection.greeting
             connection.forget()
         self._places.after_fork()
-        self._keeper = _Keeper(self, self.greeting.get('heartbeat', 0) / 2000)
-
-
-class _Keeper:
-    """A thread that lets an idle connection answer heartbeats, until its channel is closed or given up."""
-
-    def __init__(self, channel: Channel, seconds: float):
-        self.end = threading.Event()
-        if seconds:
-            name, kept = 'headframe heartbeat', weakref.ref(channel)
-            threading.Thread(target=_keep, args=(kept, self.end, seconds), name=name, daemon=True).start()
-
-
-def _keep(kept: weakref.ReferenceType[Channel], end: threading.Event, seconds: float) -> None:
-    while not end.wait(seconds):
-        channel = kept()
-        if channel is None:
-            return
-        channel.keep()
-        del channel
+        self._keeper = Keeper(self.keep, self.greeting.get('heartbeat', 0) / 2000)
 
 
 _channels: 'weakref.WeakSet[Channel]' = weakref.WeakSet()

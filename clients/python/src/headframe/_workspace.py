@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Dict, Iterable, Mapping, Optional, Type, TypeVar, Union
+from typing import Any, Dict, Iterable, Mapping, Optional, Type, TypeVar
 
 from . import _plans as plans
 from . import _requests as requests
@@ -15,10 +15,10 @@ from ._connection import Connection
 from ._dict_like import DictLike
 from ._errors import NotFoundError
 from ._listening import Listening
-from ._places import ATTEMPTS, Places, cache_limit
+from ._places import ATTEMPTS, Places
 from ._places_errors import PlaceGone, PlaceUnusable
 from ._protocol import MAX_BATCH, METHODS, PLACE
-from ._session import SessionOptions, default_client_name
+from ._session import SessionOptions
 from ._values import Values
 from ._versions import ALIVE
 from ._view import Subscription
@@ -180,42 +180,3 @@ class Workspace(Listening, Commands, DictLike):
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
         self.close()
-
-
-def connect(
-    address: Union[str, int, None] = None,
-    *,
-    client: Optional[str] = None,
-    token: Optional[str] = None,
-    subscribe: Optional[Mapping[str, Any]] = None,
-    timeout_ms: Optional[float] = 30_000,
-    reconnect: bool = True,
-    allow_pickle: bool = False,
-    places: bool = True,
-    cache: Union[bool, int] = True,
-) -> Workspace:
-    """
-    Connects to a host.
-
-    :param address: `unix:/path`, `tcp://host:port`, `host:port` or a port. None: `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`,
-        the file `.headframe/runtime.json` that a host started here writes, or port 12306 of this machine.
-    :param client: the name that others see; the program's name when None. At most 64 characters.
-    :param token: None: `HEADFRAME_TOKEN`, or the one in the host's data folder where that can be read.
-    :param subscribe: which changes to be told of: `names` (patterns), `kinds`, and `inline`, the bytes up to which
-        values come along.
-    :param timeout_ms: milliseconds that a request may take, the waiting for a connection included; None for no bound.
-    :param reconnect: whether to connect again when the connection breaks. Reads in flight are then repeated.
-    :param allow_pickle: read pickles, which runs what their writers put there, and write what is not data as pickles.
-    :param places: as the host's user on its machine, read large values as files that are mapped, and write them as
-        files, where the host allows that. Arrays that were mapped are read-only.
-    :param cache: with places, bytes of immutable values that are kept, and handed out again as long as they are the
-        variables'; True: 64 MiB, False: none.
-    :raises DisconnectedError: when no host answers.
-    :raises AuthenticationError: when the host does not take the token, or needs one.
-    """
-    subscription = Subscription(**dict(subscribe or {}))
-    timeout = None if timeout_ms is None else timeout_ms / 1000
-    session = SessionOptions(address, default_client_name() if client is None else client, token, timeout)
-    values = Values(allow_pickle)
-    plane = Places(values, places, cache_limit(cache))
-    return Workspace(session, subscription, values, plane, reconnect)

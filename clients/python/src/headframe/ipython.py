@@ -21,9 +21,10 @@ import os
 import sys
 from typing import Any, Optional
 
+from ._connect import connect
 from ._errors import HeadframeError
 from ._shell.sync import ShellSync
-from ._workspace import Workspace, connect
+from ._workspace import Workspace
 
 __all__ = ['ShellExtension', 'load_ipython_extension', 'unload_ipython_extension']
 
