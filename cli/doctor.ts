@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { Configuration, codeOf, messageOf, readInstallation } from '../core/index.ts';
@@ -8,9 +9,11 @@ import { readFindings } from './check.ts';
 import { type Context, printResult } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { type Finding, finding, formatFindings } from './findings.ts';
+import { limitFindings } from './limit-findings.ts';
 import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
 import { findHost } from './running-host.ts';
 import { storageFindings } from './storage-findings.ts';
+import { addressFindings, dataFolderFindings } from './trust-findings.ts';
 
 const PYTHON_MS = 10_000;
 const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
@@ -24,7 +27,7 @@ export function addDoctor(program: Command, context: Context): void {
   const command = program
     .command('doctor')
     .description(
-      'look for what keeps a host from running well: versions, config, plugins, data folder, port',
+      'look for what keeps a host from running well and safely: versions, config, plugins, data folder, token, address, limits',
     );
   addCommonOptions(command)
     .option('--storage', "read the workspace's files through and compare every sum")
@@ -78,7 +81,14 @@ async function checkPlace(context: Context, options: CommonOptions): Promise<Fin
       ? finding('ok', 'host', `runs with pid ${host.identity.pid}`)
       : finding('ok', 'host', 'none is running');
     const folder = await checkDataDir(dataDir);
-    return [folder, running, ...(host?.state?.addresses.tcp ? [] : await checkPort(context, options))];
+    const { configuration } = await readInstallation(configOptions(context, options));
+    return [
+      folder,
+      ...(await dataFolderFindings(dataDir, host !== undefined)),
+      running,
+      ...(await checkSettings(configuration)),
+      ...(host?.state?.addresses.tcp ? [] : await checkPort(configuration)),
+    ];
   } catch (error) {
     // What is wrong with the config file is a finding of its own.
     if (codeOf(error) === 'BAD_CONFIG') return [];
@@ -104,8 +114,19 @@ async function checkDataDir(dataDir: string): Promise<Finding> {
   }
 }
 
-async function checkPort(context: Context, options: CommonOptions): Promise<Finding[]> {
-  const { configuration } = await readInstallation(configOptions(context, options));
+/** Whom the settings let in, and how much memory they allow. Settings that do not fit are findings of their own. */
+async function checkSettings(configuration: Configuration): Promise<Finding[]> {
+  try {
+    const { enabled } = socketServer(configuration);
+    const address = enabled ? await addressFindings(configuration.settingsOf('socket-server')) : [];
+    return [...address, ...limitFindings((plugin) => configuration.settingsOf(plugin), totalmem())];
+  } catch (error) {
+    if (codeOf(error) === 'BAD_CONFIG') return [];
+    throw error;
+  }
+}
+
+async function checkPort(configuration: Configuration): Promise<Finding[]> {
   const { enabled, host, port } = socketServer(configuration);
   if (!enabled || port === 0) return [];
   const problem = await tryPort(host, port);

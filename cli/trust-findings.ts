@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, codeRoot, messageOf, readTokens, tokenFile } from '../core/index.ts';
+import { nodeModuleLoader } from '../core/plugin/module-loader.ts';
+import { type Finding, finding } from './findings.ts';
+
+const OTHERS = 0o077;
+const OLD_DAYS = 180;
+const DAY_MS = 86_400_000;
+
+/** The module of the socket server that knows which addresses are loopback's. */
+type Loopback = typeof import('../plugins/socket-server/loopback.ts');
+
+/** Whom the socket server's settings let in. */
+export async function addressFindings(settings: Readonly<Record<string, unknown>>): Promise<Finding[]> {
+  const plugin = join(codeRoot, 'plugins', 'socket-server');
+  const { isLoopback } = (await nodeModuleLoader.load(plugin, 'loopback.ts')) as Loopback;
+  const { host, allowRemoteText, tls } = settings;
+  if (isLoopback(String(host))) return [finding('ok', 'address', `${host}: this machine alone`)];
+  const subject = 'address';
+  const warnings = [
+    ...(allowRemoteText
+      ? [`whoever reaches ${host} reads and writes all variables: socket-server.allowRemoteText is on`]
+      : []),
+    ...(tls ? [] : [`what goes to and from ${host} can be read on the way: socket-server.tls is not set`]),
+  ];
+  if (warnings.length > 0) return warnings.map((text) => finding('warning', subject, text));
+  return [finding('ok', subject, `${host}: other machines too, by TLS and with a token`)];
+}
+
+/** The tokens, the modes of the data folder's files, and a lock that nobody holds. */
+export async function dataFolderFindings(dataDir: string, running: boolean): Promise<Finding[]> {
+  return [
+    ...(await tokenFindings(dataDir)),
+    ...(await modeFindings(dataDir)),
+    ...(!running && existsSync(join(dataDir, 'lock'))
+      ? [
+          finding(
+            'warning',
+            'lock',
+            'its host was killed, or the machine went off; the next start takes it over',
+          ),
+        ]
+      : []),
+  ];
+}
+
+async function tokenFindings(dataDir: string): Promise<Finding[]> {
+  try {
+    if (!readTokens(dataDir)) return [finding('ok', 'token', 'there is none; it is made when it is needed')];
+    const days = Math.floor((Date.now() - (await stat(tokenFile(dataDir))).mtimeMs) / DAY_MS);
+    if (days < OLD_DAYS) return [finding('ok', 'token', `${days} days old`)];
+    const hint = 'headframe token rotate closes the sessions that use it';
+    return [{ ...finding('warning', 'token', `${days} days old`), hint }];
+  } catch (error) {
+    return [finding('error', 'token', messageOf(error), codeOf(error))];
+  }
+}
+
+/** Windows has no modes. */
+async function modeFindings(dataDir: string): Promise<Finding[]> {
+  if (process.platform === 'win32' || !existsSync(dataDir)) return [];
+  const entries = await readdir(dataDir, { withFileTypes: true, recursive: true });
+  const open: string[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    // What is gone by now is no fault.
+    const mode = entry.isSymbolicLink() ? 0 : ((await stat(path).catch(() => undefined))?.mode ?? 0);
+    if ((mode & OTHERS) !== 0) open.push(path);
+  }
+  if (open.length === 0)
+    return [finding('ok', 'file modes', 'the files in the data folder are their owner’s alone')];
+  const shown = open.slice(0, 3).join(', ') + (open.length > 3 ? ` and ${open.length - 3} more` : '');
+  return [
+    { ...finding('warning', 'file modes', `others may open ${shown}`), hint: `chmod -R go= ${dataDir}` },
+  ];
+}
