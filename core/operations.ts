@@ -24,6 +24,8 @@ export class Operations {
       .then(() => this.#storage.run(operation, work))
       .finally(() => {
         operation.running = false;
+        // While a storage is in use, every promise of the process pays for it.
+        this.#storage.disable();
       });
     this.#last = result.catch(() => undefined);
     return result;

@@ -34,11 +34,10 @@ export class Requests {
   follow(id: number, { answer, applied }: Pending, { answered, failed, moved }: Outcomes): void {
     this.#open.add(id);
     if (applied !== undefined) this.#hold(applied, moved);
-    const close = (): void => {
+    answer.then(answered, failed).then(() => {
       this.#open.delete(id);
       moved();
-    };
-    answer.then(answered, failed).then(close, failed);
+    }, failed);
   }
 
   #hold(applied: Promise<unknown>, moved: () => void): void {

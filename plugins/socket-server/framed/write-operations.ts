@@ -49,11 +49,9 @@ export class WriteOperations {
     const parts = decodeWriteMeta(meta, flags, payload.length);
     const { name, method, ifRevision } = parts;
     const value = { method, ...cutParts(payload, parts) };
-    return this.#begin(() =>
-      this.#write(name, value, { ...this.#author(), level: levelOf(flags), ifRevision }).then(
-        ({ revision }) => [revision],
-      ),
-    );
+    const { client: provider, session } = this.#context;
+    const options = { provider, session, level: levelOf(flags), ifRevision };
+    return this.#begin(() => this.#write(name, value, options).then(({ revision }) => [revision]));
   }
 
   /** The value is a file that the client wrote: it is taken, or removed. */
