@@ -91,8 +91,11 @@ function writeMutation(writer: ByteWriter, mutation: Mutation): void {
 function readMutation(reader: ByteReader, toValue: ToValue): Mutation {
   const code = reader.u8();
   switch (code) {
-    case CODE.put:
-      return { kind: 'put', name: reader.text(), ...readValue(reader, toValue) };
+    case CODE.put: {
+      const name = reader.text();
+      const { prepared, volatile } = readValue(reader, toValue);
+      return { kind: 'put', name, prepared, volatile };
+    }
     case CODE.putWithInfo:
       return { kind: 'put', name: reader.text(), ...readValue(reader, toValue), info: readInfo(reader) };
     case CODE.remove:
