@@ -89,10 +89,13 @@ class Files(PlacesOfAFolder):
         return self.blobs.parts(PlacedAnswer(1, 2, (end,), NO_SLOT, name, (0,)))
 
     def test_what_is_there_is_mapped_read_only(self):
-        self.write(os.path.join(self.folder, 'a0'), 'document')
-        (part,) = self.parts('a0')
-        self.assertTrue(part.readonly)
-        self.assertEqual(bytes(part), b'document')
+        self.write(os.path.join(self.folder, 'a0'), 'document'.ljust(4096) + 'buffer' + 'x' * 20_000)
+        document, buffer, long = self.blobs.parts(PlacedAnswer(1, 2, (8, 6, 20_000), NO_SLOT, 'a0', (0, 4096, 4102)))
+        self.assertEqual((bytes(document), bytes(buffer)), (b'document', b'buffer'))
+        self.assertTrue(buffer.readonly and long.readonly)
+        (document,) = self.parts('a0', 20_000)
+        self.assertTrue(document.readonly)
+        self.assertEqual(bytes(document[:8]), b'document')
 
     def test_what_is_gone_is_asked_for_again(self):
         with self.assertRaises(PlaceGone):

@@ -123,7 +123,7 @@ class Places:
         flags = PLACE | method | level_flags(level) | (0 if if_revision is None else REVISION)
         return PlacedFile(folder, name, flags, tuple(map(len, pieces)), tuple(offsets), if_revision)
 
-    def _parts(self, placed: PlacedAnswer) -> Sequence[memoryview]:
+    def _parts(self, placed: PlacedAnswer) -> Sequence[Buffer]:
         folder = self._folder
         if folder is None:
             raise PlaceUnusable('the session ended meanwhile')

@@ -17,6 +17,8 @@ Buffer = Union[bytes, bytearray, memoryview]
 
 _PAGE = 4096
 """Buffers begin at multiples of so many bytes."""
+_READ = 16 * 1024
+"""Documents up to so many bytes are read: the first look at a mapped page takes longer."""
 _MOST_PIECES = 512
 _CHALLENGE = re.compile(r'[0-9a-f]{16}\.challenge')
 _PROOF = re.compile(rb'[0-9a-f]{64}')
@@ -54,9 +56,9 @@ class Folder:
             raise OSError('The challenge is malformed')
         return said.decode('ascii')
 
-    def parts(self, placed: PlacedAnswer) -> List[memoryview]:
+    def parts(self, placed: PlacedAnswer) -> List[Buffer]:
         """
-        A value's document and buffers: read-only views of its file.
+        A value's document and buffers: read-only views of its file, but for a short document.
 
         :raises PlaceGone: when there is no such file any more.
         :raises PlaceUnusable: when it is not what it is said to be, or cannot be opened or mapped here.
@@ -74,9 +76,12 @@ class Folder:
             if not is_own_file(state) or state.st_size < end:
                 raise PlaceUnusable(f'{placed.id} is not what the host says')
             view = map_file(file, end)
+            parts: List[Buffer] = [view[offset : offset + length] for offset, length in places]
+            if placed.lengths[0] <= _READ:
+                parts[0] = os.pread(file, placed.lengths[0], placed.offsets[0])
         finally:
             os.close(file)
-        return [view[offset : offset + length] for offset, length in places]
+        return parts
 
     def write(self, pieces: Sequence[Buffer]) -> Tuple[str, List[int]]:
         """

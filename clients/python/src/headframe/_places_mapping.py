@@ -12,6 +12,8 @@ from ._places_errors import PlaceUnusable
 _TRACKS = sys.version_info < (3, 13)
 """Whether a mapping keeps a descriptor of its file open."""
 _OPTIONS: Dict[str, Any] = {} if _TRACKS else {'trackfd': False}
+_FEW = 16
+"""So many mappings every process may have."""
 _SHARE = 4
 """Of the descriptors that the process may have, mappings take one in so many."""
 
@@ -24,7 +26,7 @@ def map_file(descriptor: int, size: int) -> memoryview:
 
     :raises PlaceUnusable: when the system has no room for more mappings, or the process for more descriptors.
     """
-    if _TRACKS and len(_living) >= _most():
+    if _TRACKS and len(_living) >= _FEW and len(_living) >= _most():
         raise PlaceUnusable('too many values are mapped')
     try:
         mapping = mmap.mmap(descriptor, size, mmap.MAP_SHARED, mmap.PROT_READ, **_OPTIONS)
