@@ -86,7 +86,7 @@ async function checkPlace(context: Context, options: CommonOptions): Promise<Fin
       folder,
       ...(await dataFolderFindings(dataDir, host !== undefined)),
       running,
-      ...(await checkSettings(configuration)),
+      ...checkSettings(configuration),
       ...(host?.state?.addresses.tcp ? [] : await checkPort(configuration)),
     ];
   } catch (error) {
@@ -115,10 +115,10 @@ async function checkDataDir(dataDir: string): Promise<Finding> {
 }
 
 /** Whom the settings let in, and how much memory they allow. Settings that do not fit are findings of their own. */
-async function checkSettings(configuration: Configuration): Promise<Finding[]> {
+function checkSettings(configuration: Configuration): Finding[] {
   try {
     const { enabled } = socketServer(configuration);
-    const address = enabled ? await addressFindings(configuration.settingsOf('socket-server')) : [];
+    const address = enabled ? addressFindings(configuration.settingsOf('socket-server')) : [];
     return [...address, ...limitFindings((plugin) => configuration.settingsOf(plugin), totalmem())];
   } catch (error) {
     if (codeOf(error) === 'BAD_CONFIG') return [];

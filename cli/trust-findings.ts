@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, codeRoot, messageOf, readTokens, tokenFile } from '../core/index.ts';
-import { nodeModuleLoader } from '../core/plugin/module-loader.ts';
+import { codeOf, isLoopback, messageOf, readTokens, tokenFile } from '../core/index.ts';
 import { type Finding, finding } from './findings.ts';
 
 const OTHERS = 0o077;
 const OLD_DAYS = 180;
 const DAY_MS = 86_400_000;
 
-/** The module of the socket server that knows which addresses are loopback's. */
-type Loopback = typeof import('../plugins/socket-server/loopback.ts');
-
 /** Whom the socket server's settings let in. */
-export async function addressFindings(settings: Readonly<Record<string, unknown>>): Promise<Finding[]> {
-  const plugin = join(codeRoot, 'plugins', 'socket-server');
-  const { isLoopback } = (await nodeModuleLoader.load(plugin, 'loopback.ts')) as Loopback;
+export function addressFindings(settings: Readonly<Record<string, unknown>>): Finding[] {
   const { host, allowRemoteText, tls } = settings;
   if (isLoopback(String(host))) return [finding('ok', 'address', `${host}: this machine alone`)];
   const subject = 'address';

@@ -14,6 +14,7 @@ export * from './host.ts';
 export type { HostInspection, PluginInspection } from './inspect.ts';
 export * from './installation.ts';
 export { createLogger, type Logger, type LogLevel, type LogOptions, silentLogger } from './logger.ts';
+export { isLoopback } from './loopback.ts';
 export { codeRoot, fromSource, hostVersion, packageRoot } from './package.ts';
 export { findDependents, resolveGraph } from './plugin/graph.ts';
 export type { InstalledPlugin, InstallOptions } from './plugin/install.ts';

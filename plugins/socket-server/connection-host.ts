@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { FramedSessions } from './framed/sessions.ts';
 import type { Notice } from './notice.ts';
+import type { ErrorCodes } from './request-counts.ts';
 import type { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
 
@@ -15,6 +16,7 @@ export interface ConnectionHost {
   readonly roster: Roster;
   readonly framed: FramedSessions;
   readonly counters: Counters;
+  readonly errorCodes: ErrorCodes;
   readonly logger: Logger;
   /** Where peers are noted that speak something else. */
   readonly foreignNotice: Notice;

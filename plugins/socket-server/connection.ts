@@ -8,6 +8,7 @@ import { Outbox } from './outbox.ts';
 import type { Output } from './output.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
 import type { Established, Receiver } from './receiver.ts';
+import { RequestCounts } from './request-counts.ts';
 import { queueLimits } from './server-settings.ts';
 import { SessionContext } from './session-context.ts';
 
@@ -32,6 +33,7 @@ export class Connection {
   readonly secure: boolean;
   /** When it came, in ms since 1970. */
   readonly since: number = Date.now();
+  readonly counts: RequestCounts;
   readonly #socket: Socket;
   #output: Output;
   readonly #preambleTimer: NodeJS.Timeout;
@@ -52,6 +54,7 @@ export class Connection {
     this.secure = socket instanceof TLSSocket;
     this.context = new SessionContext(kind, this.peer);
     const { settings, counters } = host;
+    this.counts = new RequestCounts(counters, host.errorCodes);
     this.outbox = new Outbox(socket, queueLimits(settings), {
       collapsed: () => {
         counters.collapsed += 1;

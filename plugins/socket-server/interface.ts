@@ -23,6 +23,10 @@ export interface Client {
   readonly since: number;
   /** Bytes that wait for it. */
   readonly queuedBytes: number;
+  /** Requests that it has sent. */
+  readonly requests: number;
+  /** Those that were answered with a failure. */
+  readonly errors: number;
 }
 
 /** What others may know of the socket server. */
@@ -36,16 +40,20 @@ export class Interface extends BaseInterface<Extension> {
 
   /** Who is connected, the oldest first. */
   clients(): Client[] {
-    return [...this.extension.server.roster.connections].map(({ context, peer, since, queuedBytes }) => ({
-      session: context.session,
-      client: context.client,
-      peer,
-      dialect: context.transport,
-      long: context.long,
-      role: context.role,
-      since,
-      queuedBytes,
-    }));
+    return [...this.extension.server.roster.connections].map(
+      ({ context, counts, peer, since, queuedBytes }) => ({
+        session: context.session,
+        client: context.client,
+        peer,
+        dialect: context.transport,
+        long: context.long,
+        role: context.role,
+        since,
+        queuedBytes,
+        requests: counts.requests,
+        errors: counts.errors,
+      }),
+    );
   }
 
   /** What has happened since the server started. */

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type Logger, messageOf } from 'headframe';
+import { isLoopback, type Logger, messageOf } from 'headframe';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { TlsCertificate } from './auth/tls-certificate.ts';
 import { serverError } from './errors.ts';
 import { type Address, Listener, type ListenerEvents } from './listener.ts';
-import { isLoopback } from './loopback.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { UnixListener } from './unix-listener.ts';
 import { unixPath } from './unix-path.ts';

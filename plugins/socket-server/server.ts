@@ -14,12 +14,14 @@ import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
+import { EventLoopDelay } from './event-loop-delay.ts';
 import { Notifier } from './framed/notifier.ts';
 import { FramedSessions } from './framed/sessions.ts';
 import type { Address } from './listener.ts';
 import { Listening, type Publish } from './listening.ts';
 import { Notice } from './notice.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
+import { ErrorCodes } from './request-counts.ts';
 import { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
 
@@ -47,6 +49,8 @@ export class SocketServer implements ConnectionHost {
   readonly roster: Roster = new Roster();
   readonly framed: FramedSessions;
   readonly counters: Counters = createCounters();
+  readonly errorCodes: ErrorCodes = new ErrorCodes();
+  readonly eventLoop: EventLoopDelay = new EventLoopDelay();
   readonly foreignNotice: Notice;
   readonly #broadcaster = new Broadcaster(this.roster, this.counters);
   readonly #acceptNotice: Notice;
@@ -105,6 +109,7 @@ export class SocketServer implements ConnectionHost {
   /** Listens where the settings say. Throws what {@link Listening.open} does. */
   async open(): Promise<void> {
     await this.#listening.open();
+    this.eventLoop.open();
     this.#tokens.follow();
   }
 
@@ -139,6 +144,7 @@ export class SocketServer implements ConnectionHost {
     await this.#opening;
     const closed = this.#listening.close();
     this.#tokens.close();
+    this.eventLoop.close();
     const ms = this.settings.drainSeconds * 1000;
     await Promise.all([...this.roster.connections].map((connection) => connection.drain(ms, SHUT_DOWN)));
     await closed;

@@ -71,8 +71,8 @@ export class TextSession implements Receiver {
   }
 
   async #serve(packet: Buffer | FrameError): Promise<void> {
-    const { counters } = this.#connection.host;
-    counters.requests += 1;
+    const { counts } = this.#connection;
+    counts.request();
     let method: string | undefined;
     try {
       if (packet instanceof FrameError) throw packet;
@@ -85,7 +85,7 @@ export class TextSession implements Receiver {
       const entries = new Map(resultEntries(result));
       await this.#answer((this.#dialect.answers.get(method) ?? succeeded)(entries));
     } catch (error) {
-      counters.errors += 1;
+      counts.error(error);
       this.#log(method, error);
       await this.#answer(failed(method, error));
     }

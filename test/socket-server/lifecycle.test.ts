@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { isLoopback } from '../../plugins/socket-server/loopback.ts';
+import { isLoopback } from '../../core/index.ts';
 import type { MemoryLog } from './memory-log.ts';
 import { Peer } from './peer.ts';
 import { startHost } from './running-host.ts';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../loopback.ts';
+import { isLoopback } from 'headframe';
 
 /** How far away a client is: on this machine as this user, on this machine, or anywhere. */
 export type Origin = 'unix' | 'loopback' | 'remote';

@@ -17,14 +17,16 @@ export function registerServerCommands(
   });
   commands.register({
     name: 'server_info',
-    summary: 'What runs here: {version, revision, limits, counters}',
+    summary: 'What runs here: {version, revision, limits, counters, errors, event_loop}',
     role: 'read',
     params: [],
     handler: () => ({
       version: hostVersion,
       revision: workspace.revision(),
       limits: limitsOf(server),
-      counters: { ...server.counters, open: server.roster.connections.size },
+      counters: { ...server.counters, ...gaugesOf(server) },
+      errors: server.errorCodes.counts(),
+      event_loop: server.eventLoop.delays(),
     }),
   });
   commands.register({
@@ -34,6 +36,17 @@ export function registerServerCommands(
     params: [],
     handler: () => ({ methods: new Map([...commands.list()].map(([name, info]) => [name, describe(info)])) }),
   });
+}
+
+/** What there is now: connections, and bytes that wait for all of them and for one at most. */
+function gaugesOf({ roster }: SocketServer): object {
+  const queued = [...roster.connections].map(({ queuedBytes }) => queuedBytes);
+  const sum = queued.reduce((total, bytes) => total + bytes, 0);
+  return {
+    open: queued.length,
+    queuedBytes: sum,
+    longestQueueBytes: queued.reduce((a, b) => Math.max(a, b), 0),
+  };
 }
 
 function limitsOf({ settings }: SocketServer): object {

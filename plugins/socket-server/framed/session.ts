@@ -155,7 +155,7 @@ export class FramedSession implements Receiver {
 
   #begin(frame: Frame): void {
     const { operation, id } = frame;
-    this.#connection.host.counters.requests += 1;
+    this.#connection.counts.request();
     try {
       const answer = this.#perform(frame);
       if (!('answer' in answer)) {
@@ -179,7 +179,7 @@ export class FramedSession implements Receiver {
   }
 
   #fail(operation: number, id: number, error: unknown): void {
-    this.#connection.host.counters.errors += 1;
+    this.#connection.counts.error(error);
     writeError(this.#output, operation, id, error);
     if (!this.established) this.#connection.end('it was not let in');
   }
@@ -195,7 +195,7 @@ export class FramedSession implements Receiver {
 
   /** Nothing that follows can be read. */
   #breakOff({ operation, id }: Frame | RefusedFrame, error: FrameError): void {
-    this.#connection.host.counters.errors += 1;
+    this.#connection.counts.error(error);
     writeError(this.#output, operation, error.code === 'BAD_FRAME' ? 0 : id, error);
     this.#connection.end(error.message);
   }
