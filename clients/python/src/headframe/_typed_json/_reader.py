@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, List, Sequence, Tuple, Union
 from .._errors import HeadframeError
 from ._errors import bad_json, not_convertible, too_deep
 from ._fields import Buffer, Fields
+from ._lone_array import LONGEST, lone_array
 from ._references import Resolver, Tagged
 from ._registry import CONTAINERS, MAKERS, load_tag
 
@@ -30,8 +31,13 @@ def decode(document: Buffer, buffers: Sequence[Buffer] = ()) -> Any:
     :raises HeadframeError: `BAD_JSON`, `BAD_BASE64`, `NEEDS_BUFFERS`, `TOO_LARGE`.
     :raises NotConvertibleError: for a name that is not on the list of data types, or whose library is missing.
     """
-    if document == BYTES_DOCUMENT and len(buffers) == 1:
-        return bytes(buffers[0])
+    if len(buffers) == 1:
+        if document == BYTES_DOCUMENT:
+            return bytes(buffers[0])
+        if len(document) <= LONGEST:
+            array = lone_array(bytes(document), buffers[0])
+            if array is not None:
+                return array
     if isinstance(document, memoryview):
         document = bytes(document)
     return _guarded(_decode, document, buffers)
