@@ -133,6 +133,13 @@ export class Blobs implements ContentSource {
     return { method, document: first, buffers: rest };
   }
 
+  /** Brings a document alone into memory without keeping others waiting. Throws `STORAGE_DAMAGED`. */
+  async loadDocument(blob: BlobReference): Promise<void> {
+    const { id, layout } = blob;
+    const [document = NO_BYTES] = await this.files.readLater(blob, [layout.document]);
+    this.#documents.add(id, document, document.byteLength);
+  }
+
   /** Puts what has been written on disk; returns what may be removed once the log is on disk, too. Throws Node's errors. */
   async sync(): Promise<readonly string[]> {
     const retired = this.#takeRetired();
