@@ -79,6 +79,7 @@ export const LIMITS: readonly Guarantee[] = [
         'whoever does not finish a preamble is closed, and keeps nobody waiting',
       ],
     },
+    open: 'That a good client’s 99th percentile at most doubles among 200: the long command measures it.',
   },
   {
     id: 'L6',
