@@ -119,8 +119,8 @@ test('the host’s own edits and a file that is written as it was lead to no rel
     reloads += 1;
     return reload();
   };
-  await compared(host, () => host.configuration.set('log.level', 'warn'));
-  assert.match(readFileSync(file, 'utf8'), /"level": ?"warn"/);
+  const isWritten = () => /"level": ?"warn"/.test(readFileSync(file, 'utf8'));
+  await compared(host, () => host.configuration.set('log.level', 'warn'), isWritten);
   await compared(host, async () => writeFileAtomic(file, readFileSync(file)));
   assert.equal(reloads, 0);
   const disabled = reaches('one', 'disabled');
@@ -129,18 +129,19 @@ test('the host’s own edits and a file that is written as it was lead to no rel
   assert.equal(reloads, 1);
 });
 
-/** Does something, and waits until the host has compared the files with its state after it. */
-async function compared(host: Host, edit: () => Promise<void>): Promise<void> {
+/** Does something, and waits until the host has compared the files with its state, beginning when `isDone`. */
+async function compared(host: Host, edit: () => Promise<void>, isDone = () => true): Promise<void> {
   const { configuration } = host;
   const isCurrent = configuration.isCurrent.bind(configuration);
-  await edit();
-  await within('a look at the files', (resolve) => {
+  const looked = within('a look at the files', (resolve) => {
     configuration.isCurrent = async () => {
+      const counts = isDone();
       const result = await isCurrent();
-      resolve();
+      if (counts) resolve();
       return result;
     };
   });
+  await Promise.all([edit(), looked]);
   configuration.isCurrent = isCurrent;
 }
 
