@@ -28,7 +28,7 @@ class Documents(unittest.TestCase):
         blocks = [(match.group(1), text.count('\n', 0, match.start()) + 1) for match in _BLOCK.finditer(text)]
         self.assertTrue(blocks)
         names, report = {}, []
-        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
         for block, line in blocks:
             example = doctest.DocTestParser().get_doctest(block, names, document, document, line)
             self.assertTrue(example.examples, f'{document}:{line} shows nothing')

@@ -57,7 +57,7 @@ class Model(unittest.TestCase):
                 write()
             for one in log[start:]:
                 follower.notified(frame(*one))
-            metadata = {name: {'revision': at} for name, at in there.items()}
+            metadata = {name: {'revision': at, 'info': {'in': workspace}} for name, at in there.items()}
             if since is None:
                 view.state = dict(there)  # what was there at first is known, and not told
             follower.begin(greeting, metadata if follower.view.needs_reading(greeting) else None)
@@ -69,7 +69,7 @@ class Model(unittest.TestCase):
                 follower.notified(frame(*one))
         greeting = {'workspace': workspace, 'revision': revision, 'resync': True}
         follower.hello()
-        follower.begin(greeting, {name: {'revision': at} for name, at in there.items()})
+        follower.begin(greeting, {name: {'revision': at, 'info': {'in': workspace}} for name, at in there.items()})
         self.assertEqual(follower.view.revisions, there)
         self.assertEqual(view.state, there)
         self.assertEqual(view.twice, [])
