@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { codeOf, codeRoot } from '../core/index.ts';
 import { nodeModuleLoader } from '../core/plugin/module-loader.ts';
-import type { StorageReport } from '../plugins/workspace/storage/verify.ts';
+import type { StorageReport } from '../plugins/workspace/verify.ts';
 import { type Finding, finding } from './findings.ts';
 
 const SUBJECT = 'storage';
 
 /** The module of the workspace plugin that knows its files. */
-type Verify = typeof import('../plugins/workspace/storage/verify.ts');
+type Verify = typeof import('../plugins/workspace/verify.ts');
 
 /** What a check of the workspace's files in a data folder finds; it changes nothing. */
 export async function storageFindings(dataDir: string, running: boolean): Promise<Finding[]> {
   const plugin = join(codeRoot, 'plugins', 'workspace');
   // Loaded as the host loads it: the plugin's own imports lead to this host then.
-  const { verifyStorage } = (await nodeModuleLoader.load(plugin, 'storage/verify.ts')) as Verify;
+  const { verifyStorage } = (await nodeModuleLoader.load(plugin, 'verify.ts')) as Verify;
   const folder = join(dataDir, 'workspace');
   let report: StorageReport;
   try {

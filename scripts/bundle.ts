@@ -11,6 +11,9 @@ interface PackageJson {
 /** The files of the host that are started by their path, beside the package's doors. */
 const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
 
+/** Modules of a plugin that others load by their path: the host, and the command line to verify what is on disk. */
+const ENTRIES = ['main.ts', 'interface.ts', 'verify.ts'];
+
 /** Packages that are loaded when somebody asks for what they do; every other one is part of the bundle. */
 const ON_DEMAND = ['esbuild', 'koffi', 'pino-pretty', 'tsx', 'yauzl'];
 
@@ -53,13 +56,13 @@ export async function bundleHost(validators: string): Promise<string[]> {
 
 /**
  * Bundles a built-in plugin into its own folder of `dist/`, so that a reload finds all of it there: the
- * modules that the manifest and the package's doors name. The host's doors stay outside, where the host has them.
+ * modules that are loaded by their path, and the package's doors. The host's doors stay outside, where the host has them.
  * Returns the files that went in.
  */
 export async function bundlePlugin(folder: string): Promise<string[]> {
   const doors = readDoors();
   const own = [...doors.values()].filter((file) => dirname(file) === folder);
-  const entries = ['main.ts', 'interface.ts'].map((file) => posix.join(folder, file)).filter(existsSync);
+  const entries = ENTRIES.map((file) => posix.join(folder, file)).filter(existsSync);
   const { metafile } = await build({
     ...OPTIONS,
     entryPoints: [...new Set([...entries, ...own])],

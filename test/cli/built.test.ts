@@ -38,6 +38,12 @@ test('the built package', async (t) => {
     assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
 
+  await t.test('verifies what is on disk', async () => {
+    const doctor = new CliProcess(place, ['doctor', '--storage', '--json'], [built.bin]);
+    await doctor.ended;
+    assert.match(doctor.out, /every sum is right/, doctor.err);
+  });
+
   built.installDependencies();
 
   await t.test('loads a TypeScript plugin outside of it with tsx, which shares the host', async (inner) => {

@@ -19,7 +19,7 @@ test('what is exported from one host is imported into another, byte for byte', a
   await source.set('array', new Float64Array(5000).fill(0.25));
   await source.setRaw('pickle', { method: 'pickle', document: pickled('{1: (2, 3)}'), buffers: [] });
   const all = await run(from.port, 'export', '--all', 'all.hfv');
-  assert.deepEqual(all, { code: 0, out: '3 variables are in all.hfv\n', err: '' });
+  assert.deepEqual([all.code, all.out], [0, '3 variables are in all.hfv\n'], all.err);
   assert.deepEqual(readdirSync(folder), ['all.hfv'], 'nothing else is left behind');
 
   assert.equal((await run(to.port, 'import', 'all.hfv')).out, '3 variables imported\n');

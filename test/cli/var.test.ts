@@ -29,8 +29,9 @@ async function setting(context: TestContext): Promise<Setting> {
 test('set writes JSON, or text when it is none; get prints it', async (context) => {
   const { client, var: run } = await setting(context);
   const set = await run('set', 'x', '{"a": [1, 2.50]}');
-  assert.deepEqual(set, { code: 0, out: 'x is set, revision 1\n', err: '' });
-  assert.deepEqual(await run('get', 'x'), { code: 0, out: '{"a": [1, 2.50]}\n', err: '' });
+  assert.deepEqual([set.code, set.out], [0, 'x is set, revision 1\n'], set.err);
+  const got = await run('get', 'x');
+  assert.deepEqual([got.code, got.out], [0, '{"a": [1, 2.50]}\n'], got.err);
   assert.equal((await run('get', 'x', '--json')).out, '{"name":"x","value":{"a": [1, 2.50]}}\n');
   await run('set', 'greeting', 'hello there');
   assert.equal(await client.get('greeting'), 'hello there');

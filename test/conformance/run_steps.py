@@ -204,8 +204,11 @@ async def run_case(steps, clients, listener):
 async def run(address, mode):
     connect = headframe.connect if mode == 'threads' else headframe.aio.connect
     clients = {name: await settled(connect(address, client=name)) for name in ('first', 'other', 'subscriber')}
-    listener = Listener(asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    listener, told_from_now_on = Listener(loop), asyncio.Event()
+    clients['subscriber'].on('connected', lambda: loop.call_soon_threadsafe(told_from_now_on.set))
     clients['subscriber'].on_change(listener)
+    await asyncio.wait_for(told_from_now_on.wait(), DEADLINE)
     with open(os.path.join(os.path.dirname(__file__), 'steps.json'), encoding='utf8') as file:
         cases = json.load(file)
     for case in cases:
