@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { CodecError } from '../errors.ts';
+import { BACKSLASH, QUOTE } from '../frame/ascii.ts';
 import { readEscape, UNICODE_ESCAPE } from './escapes.ts';
 import { NumberToken } from './number-token.ts';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const SHORT = 24;
 const WORDS: readonly (readonly [string, boolean | null])[] = [
   ['true', true],

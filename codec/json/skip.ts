@@ -1,7 +1,5 @@
+import { COMMA, QUOTE } from '../frame/ascii.ts';
 import type { JsonReader } from './reader.ts';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
 
 /**
  * Moves past a value, of which only the brackets and quotes are checked.

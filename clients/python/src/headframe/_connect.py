@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Union
 
-from ._places import Places, cache_limit
-from ._session import SessionOptions, default_client_name
-from ._values import Values
-from ._view import Subscription
+from ._parts import parts_of
 from ._workspace import Workspace
 
 
@@ -42,9 +39,5 @@ def connect(
     :raises DisconnectedError: when no host answers.
     :raises AuthenticationError: when the host does not take the token, or needs one.
     """
-    subscription = Subscription(**dict(subscribe or {}))
-    timeout = None if timeout_ms is None else timeout_ms / 1000
-    session = SessionOptions(address, default_client_name() if client is None else client, token, timeout)
-    values = Values(allow_pickle)
-    plane = Places(values, places, cache_limit(cache))
-    return Workspace(session, subscription, values, plane, reconnect)
+    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache)
+    return Workspace(*parts, reconnect)

@@ -15,10 +15,7 @@ from typing import Any, Mapping, Optional, Union
 
 from ._aio_changes import AioChanges
 from ._aio_workspace import AioWorkspace
-from ._places import Places, cache_limit
-from ._session import SessionOptions, default_client_name
-from ._values import Values
-from ._view import Subscription
+from ._parts import parts_of
 
 __all__ = ['AioChanges', 'AioWorkspace', 'connect']
 
@@ -36,11 +33,7 @@ async def connect(
     cache: Union[bool, int] = True,
 ) -> AioWorkspace:
     """Connects to a host. The parameters and errors are those of `headframe.connect`."""
-    subscription = Subscription(**dict(subscribe or {}))
-    timeout = None if timeout_ms is None else timeout_ms / 1000
-    session = SessionOptions(address, default_client_name() if client is None else client, token, timeout)
-    values = Values(allow_pickle)
-    plane = Places(values, places, cache_limit(cache))
-    workspace = AioWorkspace(session, subscription, values, plane, reconnect)
+    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache)
+    workspace = AioWorkspace(*parts, reconnect)
     await workspace.open()
     return workspace
