@@ -1,24 +1,25 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from,
-# and openssl, which makes certificates.
+# openssl, which makes certificates, and chromium, which shows the page.
 # As root it installs; otherwise it prints the one line to run, and fails.
 set -euo pipefail
 
 packages=(openssl python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
-packages+=(python3-pip python3-setuptools python3-wheel)
+packages+=(python3-pip python3-setuptools python3-wheel chromium fonts-dejavu-core)
 modules='setuptools, pip, wheel, numpy, pandas, cloudpickle, IPython, PyQt5.QtCore'
 
 present() {
-  command -v openssl >/dev/null && /usr/bin/python3 -c "import $modules" 2>/dev/null
+  command -v openssl >/dev/null && command -v chromium >/dev/null &&
+    /usr/bin/python3 -c "import $modules" 2>/dev/null
 }
 
 present && exit 0
 install="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages[*]}"
 if [ "$(id -u)" -ne 0 ]; then
-  echo "The tests drive a real Python and a real openssl. Run this once, then try again:" >&2
+  echo "The tests drive a real Python, a real openssl and a real browser. Run this once, then try again:" >&2
   echo "  sudo sh -c '$install'" >&2
   exit 1
 fi
 echo "Installing ${packages[*]}"
 sh -c "$install" >/dev/null
-present || { echo "There is still no openssl, or /usr/bin/python3 cannot import $modules." >&2; exit 1; }
+present || { echo "There is still no openssl, no chromium, or /usr/bin/python3 cannot import $modules." >&2; exit 1; }
