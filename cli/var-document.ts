@@ -1,18 +1,21 @@
 import type { Client, RawValue } from '../clients/node/index.ts';
 import {
   bringInBand,
+  CodecError,
   decodePickle,
   decodeTypedJson,
   encodeTypedJson,
+  formatCsv,
+  frameOf,
   NdArray,
   type PyValue,
+  parseCsv,
+  readNpy,
+  tableRows,
+  writeNpy,
 } from '../codec/index.ts';
 import { HeadframeError } from '../core/index.ts';
-import { formatCsv, parseCsv } from './csv.ts';
 import type { Format } from './var-format.ts';
-import { frameOf } from './var-frame.ts';
-import { readNpy, writeNpy } from './var-npy.ts';
-import { tableRows } from './var-table.ts';
 
 /** Raw data of a value that is sent from this size beside its document. */
 const ATTACH_FROM = 1024;
@@ -25,8 +28,8 @@ export async function readAs(client: Client, name: string, format: Format): Prom
     return [bringInBand(document, buffers).toBuffer()];
   }
   const value = exactValue(await client.getRaw(name));
-  if (format === 'csv') return [Buffer.from(formatCsv(tableRows(value)))];
-  if (value instanceof NdArray) return writeNpy(value);
+  if (format === 'csv') return [Buffer.from(asArgument(() => formatCsv(tableRows(value))))];
+  if (value instanceof NdArray) return asArgument(() => writeNpy(value));
   throw new HeadframeError('BAD_ARGUMENT', `${name} is no array and cannot be written as npy`, {
     data: { name },
   });
@@ -36,8 +39,18 @@ export async function readAs(client: Client, name: string, format: Format): Prom
 export function parseAs(bytes: Buffer, format: Format): RawValue {
   if (format === 'json') return { method: 'json', document: bytes, buffers: [] };
   if (format === 'pickle') return { method: 'pickle', document: bytes, buffers: [] };
-  const value = format === 'csv' ? frameOf(parseCsv(bytes.toString())) : readNpy(bytes);
+  const value = asArgument(() => (format === 'csv' ? frameOf(parseCsv(bytes.toString())) : readNpy(bytes)));
   return { method: 'json', ...encodeTypedJson(value, { attachFrom: ATTACH_FROM }) };
+}
+
+/** What a file cannot hold is a mistake of whoever named it: `BAD_FILE` becomes `BAD_ARGUMENT`. */
+function asArgument<T>(convert: () => T): T {
+  try {
+    return convert();
+  } catch (error) {
+    if (!(error instanceof CodecError && error.code === 'BAD_FILE')) throw error;
+    throw new HeadframeError('BAD_ARGUMENT', error.message, { cause: error });
+  }
 }
 
 /** A typed JSON document that stands alone. */

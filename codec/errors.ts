@@ -10,6 +10,8 @@ export type CodecErrorCode =
   | 'NEEDS_PERSISTENT_ID'
   /** A value that the wanted form cannot express; the message names it. */
   | 'NOT_CONVERTIBLE'
+  /** A file that is not of its kind, or a value that files of that kind do not hold. */
+  | 'BAD_FILE'
   | 'BAD_JSON'
   | 'BAD_BASE64';
 

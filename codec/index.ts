@@ -1,5 +1,6 @@
 /** The door of the codec: pickles, typed JSON and packets, pure functions from bytes to values and back. */
 export * from './errors.ts';
+export * from './files/index.ts';
 export * from './frame/index.ts';
 export * from './json/decode.ts';
 export * from './json/encode.ts';

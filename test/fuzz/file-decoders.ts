@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { HeadframeError } from 'headframe';
 import { readBackup } from '../../cli/backup.ts';
-import { readNpy } from '../../cli/var-npy.ts';
+import { CodecError } from '../../codec/errors.ts';
+import { readNpy } from '../../codec/files/npy.ts';
 import { encodeFrame, FRAME_KIND, FRAMED_PREAMBLE, OPERATION } from '../../codec/frame/index.ts';
 import { ConfigDocument } from '../../core/config/document.ts';
 import { unpackArchive } from '../../core/plugin/archive.ts';
@@ -33,6 +34,7 @@ async function unlessCoded(run: () => unknown): Promise<boolean> {
     await run();
     return true;
   } catch (error) {
+    if (error instanceof CodecError) return false;
     if (error instanceof HeadframeError && error.code !== 'INTERNAL') return false;
     throw error;
   }

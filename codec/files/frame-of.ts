@@ -1,5 +1,8 @@
-import { DataFrame, dtypeFromText, NdArray, PandasIndex, type PyValue, RangeIndex } from '../codec/index.ts';
-import { HeadframeError } from '../core/index.ts';
+import { CodecError } from '../errors.ts';
+import type { PyValue } from '../pickle/values.ts';
+import { dtypeFromText } from '../pickle/values-dtype.ts';
+import { NdArray } from '../pickle/values-numpy.ts';
+import { DataFrame, PandasIndex, RangeIndex } from '../pickle/values-pandas.ts';
 
 const INTEGER = /^[+-]?\d{1,18}$/;
 const FLOAT = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$|^[+-]?inf$|^nan$/i;
@@ -13,13 +16,13 @@ const TRUTH: ReadonlyMap<string, number> = new Map([
 /**
  * The pandas DataFrame of rows of text, the first of which has the names of the columns. A column is of
  * int64, float64 (an empty cell is NaN), bool or object (an empty cell is None), the first of these that
- * holds all its cells. Throws `BAD_ARGUMENT` for rows of different lengths.
+ * holds all its cells. Throws `BAD_FILE` for rows of different lengths.
  */
 export function frameOf([names = [], ...rows]: readonly (readonly string[])[]): DataFrame {
   for (const [index, row] of rows.entries()) {
     if (row.length === names.length) continue;
-    throw new HeadframeError(
-      'BAD_ARGUMENT',
+    throw new CodecError(
+      'BAD_FILE',
       `row ${index + 1} has ${row.length} cells where ${names.length} columns are named`,
     );
   }

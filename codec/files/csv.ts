@@ -1,4 +1,4 @@
-import { HeadframeError } from '../core/index.ts';
+import { CodecError } from '../errors.ts';
 
 /** Rows of cells as CSV: RFC 4180, with line feeds. */
 export function formatCsv(rows: Iterable<readonly string[]>): string {
@@ -11,7 +11,7 @@ function quote(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** The cells of CSV text; lines may end as they do on any system. Throws `BAD_ARGUMENT`, with the line. */
+/** The cells of CSV text; lines may end as they do on any system. Throws `BAD_FILE`, with the line. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -48,6 +48,6 @@ function quotedCell(text: string, from: number, line: number): [string, number] 
   return [text.slice(from + 1, end).replaceAll('""', '"'), end + 1];
 }
 
-function badLine(line: number, what: string): HeadframeError {
-  return new HeadframeError('BAD_ARGUMENT', `line ${line} of the CSV: ${what}`);
+function badLine(line: number, what: string): CodecError {
+  return new CodecError('BAD_FILE', `line ${line} of the CSV: ${what}`);
 }

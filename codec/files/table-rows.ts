@@ -1,16 +1,15 @@
+import { CodecError } from '../errors.ts';
+import { PyFloat, type PyValue } from '../pickle/values.ts';
+import { NdArray } from '../pickle/values-numpy.ts';
 import {
   BackedArray,
   Categorical,
   DataFrame,
-  NdArray,
   NullableArray,
   PandasIndex,
-  PyFloat,
-  type PyValue,
   RangeIndex,
   Series,
-} from '../codec/index.ts';
-import { HeadframeError } from '../core/index.ts';
+} from '../pickle/values-pandas.ts';
 
 const MILLISECONDS: ReadonlyMap<string, bigint> = new Map([
   ['s', 1000n],
@@ -26,7 +25,7 @@ const NAT = -(2n ** 63n);
 /**
  * The rows of a DataFrame, a Series or an array of one or two dimensions as text, the names of the columns
  * first. What is missing is an empty cell; an index that is no mere numbering is the first column.
- * Throws `BAD_ARGUMENT` for values that are no table.
+ * Throws `BAD_FILE` for values that are no table.
  */
 export function tableRows(value: PyValue): string[][] {
   if (value instanceof DataFrame) {
@@ -117,6 +116,6 @@ function text(value: PyValue | undefined): string {
   return value instanceof PyFloat ? String(value.value) : String(value);
 }
 
-function noTable(what: string): HeadframeError {
-  return new HeadframeError('BAD_ARGUMENT', what);
+function noTable(what: string): CodecError {
+  return new CodecError('BAD_FILE', what);
 }
