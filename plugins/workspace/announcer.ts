@@ -1,8 +1,15 @@
 import type { Hook } from 'headframe';
+import { BlobValue } from './storage/blob-value.ts';
 import type { Announcement, DataEvent, DataHook } from './store.ts';
 
 /** The hooks that announce a variable's changes. */
 export type DataHooks = Readonly<Record<DataHook, Hook<DataEvent>>>;
+
+/** Keeps the files of values that taps have been told of. */
+export interface ValueHolder {
+  hold(value: BlobValue): void;
+  release(value: BlobValue): void;
+}
 
 /**
  * Announces changes in the order of their revisions, over all hooks: what a tap changes is announced
@@ -10,17 +17,20 @@ export type DataHooks = Readonly<Record<DataHook, Hook<DataEvent>>>;
  */
 export class Announcer {
   readonly #hooks: DataHooks;
+  readonly #holder: ValueHolder | undefined;
   readonly #waiting: (() => void)[] = [];
   #announcing = false;
 
-  constructor(hooks: DataHooks) {
+  /** Without a `holder` all values are in memory. */
+  constructor(hooks: DataHooks, holder?: ValueHolder) {
     this.#hooks = hooks;
+    this.#holder = holder;
   }
 
   /** Starts the taps of each announcement; none is waited for. `after` runs when all have been started. */
   announce(announcements: readonly Announcement[], after?: () => void): void {
     for (const { hook, event } of announcements) {
-      if (this.#hooks[hook].used) this.#waiting.push(() => void this.#hooks[hook].call(event));
+      if (this.#hooks[hook].used) this.#waiting.push(() => this.#call(hook, event));
     }
     if (after) this.#waiting.push(after);
     if (this.#announcing) return;
@@ -30,5 +40,14 @@ export class Announcer {
     } finally {
       this.#announcing = false;
     }
+  }
+  /** A value in a file can be read until all taps have ended, whatever becomes of its variable meanwhile. */
+  #call(hook: DataHook, event: DataEvent): void {
+    const { value } = event;
+    const holder = this.#holder;
+    const called = this.#hooks[hook].call(event);
+    if (!holder || !(value instanceof BlobValue)) return;
+    holder.hold(value);
+    void called.finally(() => holder.release(value));
   }
 }

@@ -51,7 +51,7 @@ export class Workspace {
     this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
     this.locks = new SessionLocks(store.locks);
     this.#policy = policy;
-    this.#announcer = new Announcer(hooks);
+    this.#announcer = new Announcer(hooks, storage);
   }
 
   /**

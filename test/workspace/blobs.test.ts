@@ -120,20 +120,6 @@ test('a value that is given to another variable shares its file', async (t) => {
   assert.equal(readdirSync(storage.blobs.files.folder).length, 1);
 });
 
-test('a value that somebody still holds can be read when its file has no name any more', async (t) => {
-  const folder = temporaryFolder(t);
-  const first = openWorkspace(folder);
-  await first.workspace.write([{ name: 'x', value: large('a') }], AUTHOR);
-  await first.storage.close();
-  const limits = { history: 1, recycleBin: 0 };
-  const { workspace, store, storage } = openWorkspace(folder, { limits });
-  const held = store.variables.get('x')?.history.current.value;
-  await workspace.write([{ name: 'x', value: json('1') }], { ...AUTHOR, level: 'synced' });
-  while (readdirSync(storage.blobs.files.folder).length > 0) await new Promise(setImmediate);
-  assert.equal(held?.document.byteLength, 100_002);
-  await storage.close();
-});
-
 test('without room for the value nothing changes, and there is room again when there is', async (t) => {
   const folder = temporaryFolder(t);
   const faulty = new FaultyFiles();

@@ -50,16 +50,13 @@ export class BlobFiles {
       : this.#writeLater(id, value, layout);
   }
 
-  /** Reads parts of a file. Throws `STORAGE_DAMAGED`; `open` is the file where it has no name any more. */
-  read(blob: BlobReference, places: readonly Place[], open?: number): Buffer[] {
-    const fill = (fd: number): Buffer[] => {
-      this.checkSize(blob, this.#files.state(fd).size);
-      return places.map((place) => this.#part(fd, place));
-    };
+  /** Reads parts of a file. Throws `STORAGE_DAMAGED`. */
+  read(blob: BlobReference, places: readonly Place[]): Buffer[] {
     try {
-      return open === undefined
-        ? using(this.#files, this.#files.open(this.path(blob.id), OPEN.read), fill)
-        : fill(open);
+      return using(this.#files, this.#files.open(this.path(blob.id), OPEN.read), (fd) => {
+        this.checkSize(blob, this.#files.state(fd).size);
+        return places.map((place) => this.#part(fd, place));
+      });
     } catch (error) {
       throw damaged(blob, error);
     }

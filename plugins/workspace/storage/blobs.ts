@@ -4,9 +4,8 @@ import { BLOB_ID, BlobFiles } from './blob-files.ts';
 import type { Place } from './blob-layout.ts';
 import { type BlobReference, BlobValue, type ContentSource } from './blob-value.ts';
 import { ContentCache } from './content-cache.ts';
-import { fileError } from './errors.ts';
+import { fileError, storageError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { OpenBlobs } from './open-blobs.ts';
 import { UnsyncedBlobs } from './unsynced-blobs.ts';
 
 /** Kept in memory of documents, and as much of buffers. */
@@ -25,23 +24,21 @@ export class Blobs implements ContentSource {
   readonly #fileSystem: FileSystem;
   readonly #documents = new ContentCache<Uint8Array>(CACHE_BYTES);
   readonly #buffers = new ContentCache<readonly Uint8Array[]>(CACHE_BYTES);
-  readonly #open: OpenBlobs;
   readonly #holds = new Map<string, number>();
   readonly #unsynced: UnsyncedBlobs;
   /** Held by nobody any more; their files go after the next sync, when no record on disk needs them. */
-  #retired: string[] = [];
+  readonly #retired = new Set<string>();
 
   constructor(folder: string, fileSystem: FileSystem) {
     fileSystem.makeFolder(folder, FOLDER_MODE);
     this.files = new BlobFiles(folder, fileSystem);
     this.#fileSystem = fileSystem;
     this.#unsynced = new UnsyncedBlobs(this.files, fileSystem);
-    this.#open = new OpenBlobs(fileSystem);
   }
 
   /** Whether there are files that a sync would write or remove. */
   get pending(): boolean {
-    return this.#unsynced.size > 0 || this.#retired.length > 0;
+    return this.#unsynced.size > 0 || this.#retired.size > 0;
   }
 
   /** Ids of all blobs that are held. */
@@ -72,12 +69,12 @@ export class Blobs implements ContentSource {
 
   /** The value of a file that a record names. */
   value(reference: BlobReference): BlobValue {
-    const value = new BlobValue(reference, this);
-    this.#open.watch(value);
-    return value;
+    return new BlobValue(reference, this);
   }
 
+  /** One that was released by all a moment ago is kept again. */
   hold(id: string): void {
+    this.#retired.delete(id);
     this.#holds.set(id, (this.#holds.get(id) ?? 0) + 1);
   }
 
@@ -89,14 +86,15 @@ export class Blobs implements ContentSource {
     }
     this.#holds.delete(id);
     this.#unsynced.delete(id);
-    this.#retired.push(id);
+    this.#retired.add(id);
   }
 
   documentOf(blob: BlobReference): Uint8Array {
     const { id, layout } = blob;
     const known = this.#documents.get(id);
     if (known) return known;
-    const [document = NO_BYTES] = this.files.read(blob, [layout.document], this.#open.find(id));
+    this.#checkHeld(id);
+    const [document = NO_BYTES] = this.files.read(blob, [layout.document]);
     this.#documents.add(id, document, document.byteLength);
     return document;
   }
@@ -106,24 +104,25 @@ export class Blobs implements ContentSource {
     if (layout.buffers.length === 0) return NO_BUFFERS;
     const known = this.#buffers.get(id);
     if (known) return known;
-    const buffers = this.files.read(blob, layout.buffers, this.#open.find(id));
+    this.#checkHeld(id);
+    const buffers = this.files.read(blob, layout.buffers);
     this.#buffers.add(id, buffers, lengthOf(layout.buffers));
     return buffers;
   }
 
   /**
-   * A value with its content in memory, read without keeping others waiting. Throws `STORAGE_DAMAGED`.
+   * A value with its content in memory, read without keeping others waiting. Throws `STORAGE_DAMAGED`,
+   * `STORAGE_GONE`.
    *
-   * Notes: what is in memory already costs nothing.
+   * Notes: what is in memory already costs nothing. The file is open from the call on, so that it can be read to
+   * its end when its last revision leaves meanwhile; then its space is free.
    */
   async load(blob: BlobReference): Promise<StoredValue> {
     const { id, method, layout } = blob;
     const document = this.#documents.get(id);
     const buffers = layout.buffers.length === 0 ? NO_BUFFERS : this.#buffers.get(id);
     if (document && buffers) return { method, document, buffers };
-    if (this.#open.find(id) !== undefined) {
-      return { method, document: this.documentOf(blob), buffers: this.buffersOf(blob) };
-    }
+    this.#checkHeld(id);
     const [first = NO_BYTES, ...rest] = await this.files.readLater(blob, [
       layout.document,
       ...layout.buffers,
@@ -157,12 +156,10 @@ export class Blobs implements ContentSource {
   /** Removes files that nobody needs. Throws `IO_FAILED`. */
   async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      const path = this.files.path(id);
-      this.#open.keep(id, path);
       this.#documents.remove(id);
       this.#buffers.remove(id);
       try {
-        await this.#fileSystem.removeLater(path);
+        await this.#fileSystem.removeLater(this.files.path(id));
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') throw fileError(`the value's file ${id}`, error);
       }
@@ -172,12 +169,12 @@ export class Blobs implements ContentSource {
   /** Forgets who holds what, before it is counted anew. */
   reset(): void {
     this.#holds.clear();
-    this.#retired = [];
+    this.#retired.clear();
   }
 
   /** Removes the files that no revision holds: what a crash left. Returns their names. */
   sweep(): string[] {
-    this.#retired = [];
+    this.#retired.clear();
     return this.orphans().filter((name) => {
       try {
         this.#fileSystem.remove(this.files.path(name));
@@ -196,14 +193,16 @@ export class Blobs implements ContentSource {
       .filter((name) => !BLOB_ID.test(name) || !this.#holds.has(name));
   }
 
-  close(): void {
-    this.#open.closeAll();
+  #takeRetired(): readonly string[] {
+    const retired = [...this.#retired];
+    this.#retired.clear();
+    return retired;
   }
 
-  #takeRetired(): readonly string[] {
-    const retired = this.#retired;
-    this.#retired = [];
-    return retired;
+  /** Whoever kept a value longer than anything that holds it is told so, and not that its file is damaged. */
+  #checkHeld(id: string): void {
+    if (this.#holds.has(id) || this.#retired.has(id)) return;
+    throw storageError('STORAGE_GONE', `no revision holds the value's file ${id} any more`, { blob: id });
   }
 }
 

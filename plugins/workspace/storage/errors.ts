@@ -19,6 +19,10 @@ export const STORAGE_ERRORS = {
     summary: 'The disk has failed, and nothing more is written until the workspace is started again.',
     fix: 'See the first error in the log; check the disk, then restart the host.',
   },
+  STORAGE_GONE: {
+    summary: 'A value was to be read whose file has gone: no revision holds it any more.',
+    fix: "Read the variable again. In a plugin, `load` a large value before its variable may change, or use it before the hook's tap ends.",
+  },
   STORAGE_NEWER: {
     summary: "The workspace's files were written by a newer version.",
     fix: 'Use that version again; nothing was changed.',

@@ -119,6 +119,11 @@ export class Storage implements Journal, Keeper {
     return this.blobs.adopt(takeBlob(this.#options.files, this.blobs.files, temporaryName, layout));
   }
 
+  /** Keeps a value's file until `release`, whatever becomes of its revisions. */
+  hold(value: BlobValue): void {
+    this.blobs.hold(value.id);
+  }
+
   /** Ends one hold of a value. */
   release(value: BlobValue): void {
     this.blobs.release(value.id);
@@ -170,7 +175,6 @@ export class Storage implements Journal, Keeper {
     try {
       await this.engine.close();
     } finally {
-      this.blobs.close();
       this.#versions?.close();
       this.#versions = undefined;
     }
