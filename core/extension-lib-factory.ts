@@ -68,7 +68,10 @@ export function createExtensionLib(
       ),
     contribute: (group: string, factory: (one: Consumer) => object) =>
       groups.contribute(scope, group, factory),
-    insertWidget: (widget: unknown, mode: string, config = {}) => widgets.insert(name, widget, mode, config),
+    insertWidget: (widget: unknown, mode: string, config = {}) => {
+      const shown = record.running?.extension?.widgets ?? new Map();
+      return widgets.insert({ plugin: name, scope, shown }, widget, mode, config);
+    },
     addInserter: (position: string, inserter: never) => widgets.addInserter(scope, position, inserter),
     getMainProgramDir: () => codeRoot,
   };

@@ -73,9 +73,12 @@ export interface ExtensionLib extends Groups, TopLevel {
   ): Effect;
   /** Adds functions to a group, or with the name `extensionLib` to this object itself. */
   contribute<G extends object>(group: string, factory: GroupFactory<G>): Effect;
-  /** Shows a widget through the inserter that a user interface registered. Throws `NO_CONTRIBUTION` without one. */
+  /**
+   * Shows a widget through the inserter that a user interface registered, until this plugin is closed or
+   * that one goes. Throws `NO_CONTRIBUTION` without one.
+   */
   insertWidget(widget: unknown, insertMode: string, config?: WidgetConfig): unknown;
-  /** Registers how widgets of a position are shown. */
+  /** Registers how widgets of a position are shown; the manifests' widgets that wait for it are shown at once. */
   addInserter(position: string, inserter: Inserter): Effect;
   /** The folder of the running host. */
   getMainProgramDir(): string;

@@ -65,7 +65,7 @@ export abstract class BaseExtension<I = unknown> {
   declare readonly publicInterface: PublicInterface<I>;
   /** The manifest's widgets by class name. */
   declare readonly widgetClasses: ReadonlyMap<string, WidgetClass>;
-  /** What was inserted by `extensionLib.insertWidget`, by widget name. */
+  /** What is shown of this plugin's widgets, by `config.name` or the widget's class. */
   readonly widgets: Map<string, unknown> = new Map();
 
   /** Before the interface is made. */

@@ -1,5 +1,5 @@
 import { HeadframeError, messageOf } from '../errors.ts';
-import { BaseExtension, BaseInterface, type WidgetClass } from '../extension.ts';
+import { BaseExtension, BaseInterface } from '../extension.ts';
 import type { ExtensionLib } from '../extension-lib.ts';
 import type { Logger } from '../logger.ts';
 import { type Fault, Scope } from '../scope.ts';
@@ -70,7 +70,7 @@ export async function loadPlugin(host: LifecycleHost, record: PluginRecord): Pro
     join(extension, iface, record.facade.proxy);
     record.facade.fill(iface);
     step = 'widgets';
-    registerWidgets(host.widgets, record, scope, iface);
+    registerWidgets(host.widgets, record, scope, extension, iface);
     step = 'onLoad';
     await bounded(call(extension, 'onLoad'), LOAD_TIMEOUT_MS, name, step);
     running.loaded = true;
@@ -174,6 +174,7 @@ function registerWidgets(
   widgets: WidgetRegistry,
   record: PluginRecord,
   scope: Scope,
+  extension: BaseExtension,
   iface: BaseInterface,
 ): void {
   const inserters: unknown = Reflect.get(iface, 'uiInserters');
@@ -182,15 +183,9 @@ function registerWidgets(
       widgets.addInserter(scope, `extension_${record.name}_${key}`, inserter);
     }
   }
-  for (const widget of record.manifest.widgets) {
-    widgets.add(scope, { ...widget, plugin: record.name, folder: record.manifest.path });
-    if (widget.autoInsert && widgets.canInsert(widget.position)) insertNow(widgets, record, widget);
-  }
-}
-
-function insertNow(widgets: WidgetRegistry, record: PluginRecord, widget: WidgetClass): void {
-  const inserted = widgets.insert(record.name, widget, widget.position, widget.config);
-  record.running?.extension?.widgets.set(widget.config.name ?? widget.widget, inserted);
+  const owner = { plugin: record.name, scope, shown: extension.widgets };
+  for (const widget of record.manifest.widgets)
+    widgets.add(owner, { ...widget, plugin: record.name, folder: record.manifest.path });
 }
 
 function describe(value: unknown): string {

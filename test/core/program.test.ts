@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { ExtensionLib } from '../../core/index.ts';
 import {
   createRecordingLogger,
+  events,
   pluginOf,
   startHost,
   tellingPlugin,
@@ -134,4 +135,58 @@ test('widgets are kept, and shown by whoever has an inserter for their position'
   assert.throws(() => libOf().addInserter('new_toolbar', () => undefined), { code: 'DUPLICATE' });
   await host.disable('a-ui');
   assert.throws(() => libOf().insertWidget('w', 'extension_a-ui_dock'), { code: 'NO_CONTRIBUTION' });
+  assert.equal(extension.getWidget('panel'), undefined);
+  await host.enable('a-ui');
+  assert.notEqual(extension.getWidget('panel'), undefined);
+});
+
+test('a shown widget goes with its plugin, and with the one that shows it, and leaves nothing behind', async (t) => {
+  const folder = temporaryFolder(t);
+  const dock = `uiInserters = { dock: (_: object, config: { name: string }, plugin: string, scope: Scope) => {
+    events.push(plugin + ' shows ' + config.name);
+    scope.add('panel', () => void events.push(plugin + ' hides ' + config.name));
+  } };
+  hello(): string`;
+  const ui = tellingPlugin('ui').replace('hello(): string', dock);
+  writePlugin(folder, 'ui', ui.replace('BaseExtension,', 'BaseExtension, type Scope,'));
+  const position = 'extension_ui_dock';
+  const widgets = ['first', 'second'].map((name) => ({
+    file: 'panel.ts',
+    widget: 'Panel',
+    position,
+    config: { name },
+  }));
+  const late = { ...widgets[0], config: { name: 'late' }, auto_insert: false };
+  writePlugin(folder, 'a-user', tellingPlugin('user'), { widgets: [...widgets, late] });
+  events.length = 0;
+  const host = await startHost(t, folder);
+  const told = (): string[] => events.splice(0).filter((event) => /shows|hides/.test(event));
+  assert.deepEqual(told(), ['a-user shows first', 'a-user shows second']);
+  await host.disable('ui');
+  assert.deepEqual(told(), ['a-user hides second', 'a-user hides first']);
+  await host.enable('ui');
+  told();
+  const effects = (): readonly string[] => pluginOf(host, 'a-user').effects;
+  const before = effects().length;
+  for (let round = 0; round < 10; round += 1) await host.refresh('ui');
+  assert.equal(effects().length, before);
+  told();
+  await host.disable('a-user');
+  assert.deepEqual(told(), ['a-user hides second', 'a-user hides first']);
+});
+
+test("an inserter's fault fails only the widget of a plugin that is active already", async (t) => {
+  const folder = temporaryFolder(t);
+  const bad = "uiInserters = { dock: () => { throw new Error('no room'); } };\n  hello(): string";
+  writePlugin(folder, 'ui', tellingPlugin('ui').replace('hello(): string', bad));
+  writePlugin(folder, 'a-user', tellingPlugin('user'), {
+    widgets: [{ file: 'panel.ts', widget: 'Panel', position: 'extension_ui_dock' }],
+  });
+  const host = await startHost(t, folder);
+  assert.equal(pluginOf(host, 'a-user').state, 'active');
+  const { lines } = host.logger as unknown as { lines: string[] };
+  assert.deepEqual(lines, ['a-user failed in inserter extension_ui_dock: no room']);
+  await host.refresh('a-user').catch(() => undefined);
+  const { failure } = pluginOf(host, 'a-user');
+  assert.deepEqual([failure?.step, failure?.message], ['widgets', 'a-user failed in widgets: no room']);
 });
