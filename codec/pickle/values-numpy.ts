@@ -14,6 +14,12 @@ export type TypedArray =
   | Float32Array
   | Float64Array;
 
+/** Elements that lie apart in memory, and are copied together when they are asked for. */
+export interface ScatteredElements {
+  /** The bytes of `count` elements from `start`, every `step`; all of these are within the array. */
+  part(start: number, step: number, count: number): Uint8Array;
+}
+
 /** A numpy array: raw elements as they lie in memory, or Python values for dtype object. */
 export class NdArray {
   dtype: NumpyDtype;
@@ -25,13 +31,13 @@ export class NdArray {
   /** The array's class when it is one of numpy's own subclasses, as `numpy.matrix`; `undefined` for `numpy.ndarray`. */
   subclass: string | undefined;
 
-  /** What {@link data} gives, or makes when it is first asked for. */
-  stored: Uint8Array | (() => Uint8Array);
+  /** What {@link data} gives, or makes when it is first asked for; elements of arrays of one dimension may be scattered. */
+  stored: Uint8Array | ScatteredElements;
 
   constructor(
     dtype: NumpyDtype,
     shape: readonly number[],
-    data: Uint8Array | (() => Uint8Array),
+    data: Uint8Array | ScatteredElements,
     fortran = false,
   ) {
     this.dtype = dtype;
@@ -42,7 +48,7 @@ export class NdArray {
 
   /** The elements' bytes; empty for dtype object. A view on the pickle's own bytes where they lie together there. */
   get data(): Uint8Array {
-    if (typeof this.stored === 'function') this.stored = this.stored();
+    if (!(this.stored instanceof Uint8Array)) this.stored = this.stored.part(0, 1, this.length);
     return this.stored;
   }
 

@@ -5,6 +5,10 @@ import { type Range, resolveRange, type WireRange } from './range.ts';
 export function sliceArray(array: NdArray, ranges: readonly (WireRange | null)[]): NdArray {
   const axes = array.shape.map((length, axis) => resolveRange(ranges[axis], length));
   const shape = axes.map(({ count }) => count);
+  const [axis] = axes;
+  if (axes.length === 1 && axis && !array.items && !(array.stored instanceof Uint8Array)) {
+    return new NdArray(array.dtype, shape, array.stored.part(axis.start, axis.step, axis.count));
+  }
   const strides = stridesOf(array, array.items ? 1 : array.dtype.itemSize);
   if (array.items) {
     const part = new NdArray(array.dtype, shape, array.data);

@@ -25,6 +25,8 @@ values['m'] = np.ma.array([1, 2, 3], mask=[0, 1, 0])
 values['df'] = pd.DataFrame({'a': [1, 2, 3], 'b': ['x', 'y', 'z'], 'c': [.5, np.nan, 2], 'd': pd.Categorical(['u', 'v', None])},
   index=[10, 20, 30])
 values['dr'] = pd.DataFrame({'a': range(5), 'n': pd.array([1, None, 3, 4, 5], dtype='Int64')})
+values['matrix'] = pd.DataFrame(np.arange(24.0).reshape(8, 3))
+values['wide'] = pd.DataFrame(np.arange(24).astype('c16').reshape(8, 3))
 values['s'] = pd.Series([1.5, 2.5, 3.5], name='q', index=pd.date_range('2026-01-01', periods=3))
 values['list'] = [1, 'two', 3.0, [4]]
 values['tuple'] = (1, 2, 3)
@@ -68,6 +70,16 @@ test('a slice is what Python selects, of every kind of value', () => {
       ],
       'v.iloc[1:3, 1:4]',
     ],
+    [
+      'matrix',
+      [
+        [1, 8, 3],
+        [1, 3],
+      ],
+      'v.iloc[1:8:3, 1:3]',
+    ],
+    ['matrix', [[null, null, -2]], 'v.iloc[::-2]'],
+    ['wide', [[2, 5]], 'v.iloc[2:5]'],
     ['dr', [[4, 0, -2]], 'v.iloc[4:0:-2]'],
     ['s', [[0, 2]], 'v.iloc[0:2]'],
     ['list', [[1, -1]], 'v[1:-1]'],

@@ -1,5 +1,5 @@
 import { PyObject, type PyValue } from '../values.ts';
-import { NdArray } from '../values-numpy.ts';
+import { NdArray, type ScatteredElements } from '../values-numpy.ts';
 import { isInteger } from './known-type.ts';
 
 /** A frame without rows could claim any number. */
@@ -34,7 +34,7 @@ export function rowOf(array: NdArray, row: number): NdArray {
   const size = array.dtype.itemSize;
   const made = new NdArray(array.dtype, [columns], new Uint8Array(0));
   if (array.items !== undefined) made.items = array.items.slice(row * columns, (row + 1) * columns);
-  else if (array.fortran && rows > 1) made.stored = () => gather(array.data, row, rows, columns, size);
+  else if (array.fortran && rows > 1) made.stored = scattered(array.data, row, rows, size);
   else made.data = array.data.subarray(row * columns * size, (row + 1) * columns * size);
   return made;
 }
@@ -42,20 +42,33 @@ export function rowOf(array: NdArray, row: number): NdArray {
 const WORDS = [Uint8Array, Uint16Array, Uint32Array, BigUint64Array] as const;
 
 /** A row of elements that lie a column apart. */
-function gather(data: Uint8Array, row: number, rows: number, columns: number, size: number): Uint8Array {
+function scattered(data: Uint8Array, row: number, rows: number, size: number): ScatteredElements {
+  return {
+    part: (start, step, count) => gather(data, { first: start * rows + row, step: step * rows, count, size }),
+  };
+}
+
+interface Places {
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
+  /** Bytes of an element; the others count elements. */
+  readonly size: number;
+}
+
+function gather(data: Uint8Array, { first, step, count, size }: Places): Uint8Array {
   const Word = WORDS.find((Type) => Type.BYTES_PER_ELEMENT === size && data.byteOffset % size === 0);
-  const out = new Uint8Array(columns * size);
+  const out = new Uint8Array(count * size);
   if (Word === undefined) {
-    for (let column = 0; column < columns; column++) {
-      const from = (column * rows + row) * size;
-      out.set(data.subarray(from, from + size), column * size);
+    for (let i = 0; i < count; i++) {
+      const from = (first + i * step) * size;
+      out.set(data.subarray(from, from + size), i * size);
     }
     return out;
   }
-  const source = new Word(data.buffer as ArrayBuffer, data.byteOffset, rows * columns);
+  const source = new Word(data.buffer as ArrayBuffer, data.byteOffset, Math.floor(data.length / size));
   const target = new Word(out.buffer);
-  for (let column = 0, from = row; column < columns; column++, from += rows)
-    target[column] = source[from] as never;
+  for (let i = 0, from = first; i < count; i++, from += step) target[i] = source[from] as never;
   return out;
 }
 
