@@ -1,9 +1,17 @@
-import { type CompiledHook, createCompiledHook, type HookKind } from './compiled-hook.ts';
+import {
+  type CompiledHook,
+  compileHook,
+  compileStartingHook,
+  type HookKind,
+  type HookTaps,
+  type StartingHook,
+} from './compiled-hook.ts';
 import { HeadframeError } from './errors.ts';
 import type { Effect, Scope } from './scope.ts';
-import { runGuarded, type TapEntry } from './tap-entry.ts';
+import { type TapEntry, type TapInfo, tapInfo } from './tap-entry.ts';
 
 export type { HookKind } from './compiled-hook.ts';
+export type { TapInfo } from './tap-entry.ts';
 
 /** What a tap may return: the hook's result or nothing, at once or later. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a tap without a return statement is of type void
@@ -15,17 +23,6 @@ export interface TapOptions {
   readonly stage?: number;
   /** What leak reports and `plugin tree` call it; the hook's name unless given. */
   readonly label?: string;
-}
-
-/** What is known of one tap: for `inspect()` and `plugin tree`. Times in ms. */
-export interface TapInfo {
-  readonly hook: string;
-  readonly owner: string;
-  readonly stage: number;
-  readonly label: string;
-  readonly calls: number;
-  readonly errors: number;
-  readonly ms: number;
 }
 
 /**
@@ -42,6 +39,7 @@ export class Hook<T, R = void> {
   readonly #accepts: ((answer: unknown) => boolean) | undefined;
   #entries: TapEntry<T>[] = [];
   #compiled: CompiledHook<T> | undefined;
+  #starting: StartingHook<T> | undefined;
   #successor: Hook<T, R> | undefined;
   #announcing = false;
   readonly #waiting: (() => void)[] = [];
@@ -101,7 +99,7 @@ export class Hook<T, R = void> {
     const effect = scope.add(`tap ${entry.label}`, () => this.#remove(entry));
     const hook = this.#current;
     hook.#entries.push(entry);
-    hook.#compiled = undefined;
+    hook.#changed();
     return effect;
   }
 
@@ -117,20 +115,24 @@ export class Hook<T, R = void> {
     if (hook.#announcing) {
       return new Promise((resolve) => hook.#waiting.push(() => resolve(hook.#invoke(value))));
     }
-    return hook.#announce(value);
+    return hook.#inTurn(() => hook.#invoke(value));
+  }
+
+  /**
+   * Starts the taps, as `call` does, and waits for none: for a hook that announces. Without taps, and with
+   * taps that wait for nothing, it makes no promise.
+   */
+  announce(value: T): void {
+    const hook = this.#current;
+    if (hook.#entries.length === 0) return;
+    if (hook.kind !== 'parallel') void hook.#invoke(value);
+    else if (hook.#announcing) hook.#waiting.push(() => hook.#start(value));
+    else hook.#inTurn(() => hook.#start(value));
   }
 
   /** The taps in the order of their calls. */
   taps(): TapInfo[] {
-    return this.#current.#sorted().map(({ scope, stage, label, calls, errors, ms }) => ({
-      hook: this.name,
-      owner: scope.owner.name,
-      stage,
-      label,
-      calls,
-      errors,
-      ms,
-    }));
+    return this.#current.#sorted().map((entry) => tapInfo(this.name, entry));
   }
 
   /**
@@ -141,9 +143,9 @@ export class Hook<T, R = void> {
     const old = previous.#current;
     if (old === this) return;
     this.#entries.push(...old.#entries);
-    this.#compiled = undefined;
+    this.#changed();
     old.#entries = [];
-    old.#compiled = undefined;
+    old.#changed();
     old.#successor = this;
   }
 
@@ -157,14 +159,19 @@ export class Hook<T, R = void> {
     entry.active = false;
     const hook = this.#current;
     hook.#entries = hook.#entries.filter((other) => other !== entry);
-    hook.#compiled = undefined;
+    hook.#changed();
+  }
+
+  #changed(): void {
+    this.#compiled = undefined;
+    this.#starting = undefined;
   }
 
   /** Starts all taps; calls that they make to this hook are held until all have been started. */
-  #announce(value: T): Promise<R> {
+  #inTurn<A>(start: () => A): A {
     this.#announcing = true;
     try {
-      const result = this.#invoke(value);
+      const result = start();
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next();
       return result;
     } finally {
@@ -173,18 +180,17 @@ export class Hook<T, R = void> {
   }
 
   #invoke(value: T): Promise<R> {
-    this.#compiled ??= this.#compile();
+    this.#compiled ??= compileHook(this.kind, this.#taps());
     return this.#compiled.promise(value) as Promise<R>;
   }
 
-  #compile(): CompiledHook<T> {
-    const compiled = createCompiledHook<T>(this.kind);
-    for (const entry of this.#sorted()) {
-      compiled.tapPromise(entry.scope.owner.name, (value) =>
-        runGuarded(this.name, entry, value, this.#accepts),
-      );
-    }
-    return compiled;
+  #start(value: T): void {
+    this.#starting ??= compileStartingHook(this.#taps());
+    this.#starting.call(value);
+  }
+
+  #taps(): HookTaps<T> {
+    return { name: this.name, entries: this.#sorted(), accepts: this.#accepts };
   }
 
   #sorted(): TapEntry<T>[] {

@@ -91,7 +91,8 @@ export class Facade {
         `${this.plugin} is not active: ${this.plugin}.${key}() cannot be called`,
       );
     }
-    const method: unknown = Reflect.get(target, key);
+    // A plain member expression: Reflect.get costs several times as much.
+    const method = (target as Record<string, unknown>)[key];
     if (typeof method !== 'function') {
       throw new HeadframeError('PLUGIN_INACTIVE', `${this.plugin} has no method ${key}() any more`);
     }

@@ -174,6 +174,42 @@ test('parallel: all taps start before the call returns', () => {
   assert.deepEqual(events, ['a', 'b']);
 });
 
+test('an announcement starts the taps in order, one announcement after the other, and waits for none', async () => {
+  const hook = Hook.parallel<number>('dataChanged');
+  const events: string[] = [];
+  let resume: () => void = () => {};
+  const resumed = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  hook.tap(createScope('a', 1), async (value) => {
+    events.push(`a ${value}`);
+    if (value < 2) hook.announce(value + 1);
+    await resumed;
+    events.push(`a ${value} has waited`);
+  });
+  hook.tap(createScope('b', 2), (value) => void events.push(`b ${value}`));
+  hook.announce(1);
+  assert.deepEqual(events, ['a 1', 'b 1', 'a 2', 'b 2']);
+  resume();
+  await resumed;
+  assert.deepEqual(events.slice(4), ['a 1 has waited', 'a 2 has waited']);
+});
+
+test('an announcement reaches the taps that there are, and the hook that has replaced its own', async () => {
+  const old = Hook.parallel<number>('dataChanged');
+  const events: string[] = [];
+  const scope = createScope('consumer');
+  old.announce(0);
+  old.tap(scope, (value) => void events.push(`early ${value}`));
+  old.announce(1);
+  Hook.parallel<number>('dataChanged').adopt(old);
+  old.tap(scope, (value) => void events.push(`late ${value}`));
+  old.announce(2);
+  await scope.dispose();
+  old.announce(3);
+  assert.deepEqual(events, ['early 1', 'early 2', 'late 2']);
+});
+
 test('a replacing hook takes over the taps; the old object leads to it', async () => {
   const old = Hook.parallel<number>('dataChanged');
   const events: string[] = [];
