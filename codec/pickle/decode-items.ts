@@ -5,9 +5,12 @@ import { isWhole } from './normalise-opcode.ts';
 import { Op } from './opcodes.ts';
 import { PyFloat, type PyValue } from './values.ts';
 
+/** Lists of so many values are made at their full length. */
+const LONG_LIST = 4096;
+
 /**
  * The values of a run (`normalise-run.ts`) in the original pickle: so many numbers, texts, booleans and None, perhaps with
- * puts into the memo, which nothing gets, and with the heads of frames between them.
+ * puts into the memo, which nothing gets, with the heads of frames, and with the ends and beginnings of batches between them.
  */
 export class ItemDecoder {
   readonly #bytes: Buffer;
@@ -27,56 +30,61 @@ export class ItemDecoder {
   decode(from: number, count: number, list: PyValue[]): PyValue[] {
     const bytes = this.#bytes;
     const view = this.#view;
-    const length = list.length + count;
+    let i = list.length;
+    const length = i + count;
+    // What is appended to a long list one by one moves all of it again and again.
+    if (i === 0 && count >= LONG_LIST) list.length = count;
     let at = from;
-    while (list.length < length) {
+    while (i < length) {
       switch (bytes[at++]) {
         case Op.BINFLOAT: {
           const value = view.getFloat64(at);
           at += 8;
-          if (isWhole(value)) list.push(new PyFloat(value));
-          else list.push(value);
+          if (isWhole(value)) list[i++] = new PyFloat(value);
+          else list[i++] = value;
           break;
         }
         case Op.BININT:
-          list.push(view.getInt32(at, true));
+          list[i++] = view.getInt32(at, true);
           at += 4;
           break;
         case Op.BININT1:
-          list.push(bytes[at++] as number);
+          list[i++] = bytes[at++] as number;
           break;
         case Op.BININT2:
-          list.push((bytes[at] as number) | ((bytes[at + 1] as number) << 8));
+          list[i++] = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
           at += 2;
           break;
         case Op.SHORT_BINUNICODE: {
           const end = at + 1 + (bytes[at] as number);
-          list.push(decodeText(bytes, at + 1, end));
+          list[i++] = decodeText(bytes, at + 1, end);
           at = end;
           break;
         }
         case Op.BINUNICODE: {
           const end = at + 4 + view.getUint32(at, true);
-          list.push(decodeText(bytes, at + 4, end));
+          list[i++] = decodeText(bytes, at + 4, end);
           at = end;
           break;
         }
         case Op.LONG1: {
           const end = at + 1 + (bytes[at] as number);
-          list.push(integerFromBytes(bytes.subarray(at + 1, end)));
+          list[i++] = integerFromBytes(bytes.subarray(at + 1, end));
           at = end;
           break;
         }
         case Op.NONE:
-          list.push(null);
+          list[i++] = null;
           break;
         case Op.NEWTRUE:
-          list.push(true);
+          list[i++] = true;
           break;
         case Op.NEWFALSE:
-          list.push(false);
+          list[i++] = false;
           break;
         case Op.MEMOIZE:
+        case Op.APPENDS:
+        case Op.MARK:
           break;
         case Op.BINPUT:
           at++;

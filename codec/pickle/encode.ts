@@ -135,7 +135,7 @@ class PickleEncoder {
       const to = Math.min(from + BATCH, items.length);
       const alone = to - from === 1 && single !== undefined;
       if (!alone) this.#out.op(Op.MARK);
-      for (let i = from; i < to; i++) this.#value(items[i]);
+      for (let i = this.#out.numbers(items, from, to); i < to; i++) this.#value(items[i]);
       this.#out.op(alone ? single : many);
     }
   }

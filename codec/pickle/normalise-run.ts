@@ -33,11 +33,12 @@ for (const opcode of [
 
 /**
  * Finds runs: all that lies between a mark and the opcode that takes it, where that is nothing but numbers, texts, booleans
- * and None, which nothing refers to later. Most of a big pickle is in runs; `decode-items.ts` reads one at a time.
+ * and None, which nothing refers to later. Batches that a list is extended by one after another are one run, so that its
+ * length is known before it is made. Most of a big pickle is in runs; `decode-items.ts` reads one at a time.
  */
 export class ItemRun {
   count = 0;
-  /** Offset of the opcode that takes the mark. */
+  /** Offset of the opcode that takes the (last) mark. */
   end = 0;
 
   /**
@@ -52,6 +53,9 @@ export class ItemRun {
     let slot = first;
     let position = from;
     let count = 0;
+    // As far as it is a run for certain.
+    let end = 0;
+    let endSlot = first;
     for (;;) {
       const opcode = bytes[position] as number;
       const size = SIZES[opcode] as number;
@@ -62,20 +66,28 @@ export class ItemRun {
         position += size;
         count++;
       } else if (opcode === Op.MEMOIZE || opcode === Op.BINPUT || opcode === Op.LONG_BINPUT) {
-        if (opcode === Op.BINPUT && bytes[position + 1] !== slot) return false;
-        if (opcode === Op.LONG_BINPUT && unsigned32(bytes, position + 1) !== slot) return false;
-        if (used.has(slot++)) return false;
+        if (opcode === Op.BINPUT && bytes[position + 1] !== slot) break;
+        if (opcode === Op.LONG_BINPUT && unsigned32(bytes, position + 1) !== slot) break;
+        if (used.has(slot++)) break;
         position += opcode === Op.MEMOIZE ? 1 : opcode === Op.BINPUT ? 2 : 5;
       } else if (opcode === Op.BINUNICODE) {
         position += 5 + unsigned32(bytes, position + 1);
         count++;
       } else if (opcode === Op.FRAME) position += 9;
-      else if (TAKES_ITEMS[opcode] === 1 && count >= LEAST_ITEMS) break;
-      else return false;
+      else {
+        if (TAKES_ITEMS[opcode] !== 1 || count < LEAST_ITEMS) break;
+        if (end !== 0 && opcode !== Op.APPENDS) break;
+        end = position;
+        endSlot = slot;
+        this.count = count;
+        const next = bytes[end + 1] === Op.FRAME ? end + 10 : end + 1;
+        if (opcode !== Op.APPENDS || bytes[next] !== Op.MARK) break;
+        position = next + 1;
+      }
     }
-    memo.memoize(slot - first);
-    this.count = count;
-    this.end = position;
+    if (end === 0) return false;
+    memo.memoize(endSlot - first);
+    this.end = end;
     return true;
   }
 }

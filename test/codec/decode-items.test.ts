@@ -102,3 +102,28 @@ test('a run that is appended to what is no list, or holds text that is not UTF-8
   assert.throws(() => decodePickle(bytes('\x80\x04}(K\x01K\x02K\x03e.')), refused);
   assert.throws(() => decodePickle(bytes('\x80\x04](K\x01K\x02\x8c\x01\xffe.')), refused);
 });
+
+test('batches one after another extend one list, whatever comes between them', () => {
+  const batch = '(K\x01K\x02K\x03e';
+  const frame = '\x95\x04\0\0\0\0\0\0\0';
+  const pickles: readonly (readonly [text: string, value: unknown])[] = [
+    [`\x80\x04]${batch}(K\x04e.`, [1, 2, 3, 4]],
+    [`\x80\x04]${batch}(e(K\x04K\x05e.`, [1, 2, 3, 4, 5]],
+    [`\x80\x04]${batch}${frame}(K\x04e.`, [1, 2, 3, 4]],
+    // a mark that another opcode takes, a list of its own, and what is no run
+    [`\x80\x04]${batch}(K\x04K\x05ta.`, [1, 2, 3, pyTuple([4, 5])]],
+    [
+      `\x80\x04](]${batch}(K\x04e]${batch}e.`,
+      [
+        [1, 2, 3, 4],
+        [1, 2, 3],
+      ],
+    ],
+    [`\x80\x04]${batch}(K\x04]e.`, [1, 2, 3, 4, []]],
+    // what later batches put is got, or counts
+    [`\x80\x04]${batch}(K\x04\x94K\x05eh\0a.`, [1, 2, 3, 4, 5, 4]],
+    [`\x80\x04](K\x01\x94K\x02K\x03e(K\x04\x94K\x05eh\x01a.`, [1, 2, 3, 4, 5, 4]],
+    [`\x80\x04](K\x01\x94K\x02K\x03e(K\x04\x94K\x05e\x8c\x01a\x94ah\x02a.`, [1, 2, 3, 4, 5, 'a', 'a']],
+  ];
+  for (const [text, value] of pickles) assert.deepEqual(decodePickle(bytes(text)), value, text);
+});
