@@ -1,7 +1,7 @@
 import { isObject, leaves, type Path, valueAt } from './json.ts';
 import type { Source } from './layer.ts';
 import { propertyNames } from './schema-walk.ts';
-import { type Snapshot, settingsIn, sourceOf } from './snapshot.ts';
+import { placeOf, type Snapshot, settingsIn, sourceOf } from './snapshot.ts';
 
 /** One setting as it is listed. */
 export interface SettingEntry {
@@ -14,7 +14,11 @@ export interface SettingEntry {
   readonly keys: Path;
   /** `undefined` for a secret, and for a setting without a value. */
   readonly value: unknown;
+  /** What holds when nothing is said; `undefined` for a secret, and for a setting without one. */
+  readonly default: unknown;
   readonly source: Source;
+  /** What brings the value: `FILE:LINE:COL`, the variable of the environment, or the flag; `default`. */
+  readonly from: string;
   readonly secret: boolean;
 }
 
@@ -27,8 +31,10 @@ function listPlugin(snapshot: Snapshot, plugin: string): SettingEntry[] {
   const { catalogue } = snapshot;
   const base = ['plugins', plugin, 'settings'];
   const settings = settingsIn(snapshot, plugin);
-  const schema = catalogue.plugins.get(plugin)?.schema ?? {};
-  const unset = propertyNames(schema, []).filter((name) => valueAt(settings, [name]) === undefined);
+  const known = catalogue.plugins.get(plugin);
+  const unset = propertyNames(known?.schema ?? {}, []).filter(
+    (name) => valueAt(settings, [name]) === undefined,
+  );
   const entries: [Path, unknown][] = [
     ...leaves(settings),
     ...unset.map((name): [Path, unknown] => [[name], undefined]),
@@ -43,7 +49,9 @@ function listPlugin(snapshot: Snapshot, plugin: string): SettingEntry[] {
       key,
       keys: path,
       value: secret ? undefined : value,
+      default: secret ? undefined : valueAt(known?.defaults, path),
       source: sourceOf(snapshot, place),
+      from: placeOf(snapshot, place),
       secret,
     };
   });

@@ -71,6 +71,16 @@ export function sourceOf({ layers }: Snapshot, path: Path): Source {
   return layers.findLast((layer) => hasPath(layer.value, path))?.source ?? 'default';
 }
 
+/** What gives a value to a path: `FILE:LINE:COL`, the variable of the environment, or the flag; `default`. */
+export function placeOf(snapshot: Snapshot, path: Path): string {
+  const source = sourceOf(snapshot, path);
+  const layer = snapshot.layers.findLast((one) => one.source === source);
+  if (source === 'default' || !layer) return 'default';
+  const place = { path, at: 'value', message: '', hint: undefined, reveals: () => false } as const;
+  const { file, line, col } = layer.problem(place);
+  return line > 0 ? `${file}:${line}:${col}` : file;
+}
+
 /** The data folder as an absolute path. */
 export function dataDirOf(snapshot: Snapshot): string {
   return (

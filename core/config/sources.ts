@@ -1,7 +1,7 @@
 import { isObject, leaves, type Path, valueAt } from './json.ts';
 import type { Source } from './layer.ts';
 import { listSettings } from './list.ts';
-import { dataDirOf, pluginDirsOf, type Snapshot, sourceOf } from './snapshot.ts';
+import { dataDirOf, placeOf, pluginDirsOf, type Snapshot, sourceOf } from './snapshot.ts';
 
 /** A value of the configuration, the host's keys included, and where it comes from. */
 export interface ConfigValue {
@@ -48,13 +48,5 @@ export function listValues(snapshot: Snapshot): ConfigValue[] {
 
 function describe(snapshot: Snapshot, path: Path, value: unknown, secret: boolean): ConfigValue {
   const source = sourceOf(snapshot, path);
-  return { path, value, source, from: placeOf(snapshot, path, source), secret };
-}
-
-function placeOf({ layers }: Snapshot, path: Path, source: Source): string {
-  const layer = layers.find((one) => one.source === source);
-  if (source === 'default' || !layer) return 'default';
-  const place = { path, at: 'value', message: '', hint: undefined, reveals: () => false } as const;
-  const { file, line, col } = layer.problem(place);
-  return line > 0 ? `${file}:${line}:${col}` : file;
+  return { path, value, source, from: placeOf(snapshot, path), secret };
 }

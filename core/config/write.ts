@@ -86,7 +86,8 @@ function checkChange(inputs: Inputs, path: Path): Snapshot {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const messages = error.problems.map(({ message, hint }) => (hint ? `${message} (${hint})` : message));
-    throw invalid(path, messages.join('; '));
+    const problems = error.problems.map(({ pointer, message }) => ({ pointer, message }));
+    throw invalid(path, messages.join('; '), problems);
   }
 }
 
@@ -103,8 +104,13 @@ function withoutOverride(before: Snapshot, path: Path): Snapshot {
   return takeSnapshot({ ...before.inputs, assignments: remaining(before, path) });
 }
 
-function invalid(path: Path, why: string): HeadframeError {
+/** `problems`: what is wrong, and where in the configuration by JSON Pointer (RFC 6901). */
+function invalid(
+  path: Path,
+  why: string,
+  problems: readonly { readonly pointer: string; readonly message: string }[] = [],
+): HeadframeError {
   return new HeadframeError('SETTING_INVALID', `${formatPath(path)} cannot be set so: ${why}`, {
-    data: { setting: formatPath(path) },
+    data: { setting: formatPath(path), problems },
   });
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { BaseExtension, type Consumer, HeadframeError, messageOf, type Program } from 'headframe';
+import { registerCommands } from './commands.ts';
 import type { Interface } from './interface.ts';
 import { ItemFiles } from './item-file.ts';
 import { fullName, type PyMinerSettings } from './names.ts';
@@ -26,13 +27,7 @@ export class Extension extends BaseExtension<Interface> {
     const follow = (): void => Program.setLocale(this.settings.locale);
     follow();
     this.tap(configuration.changed, follow);
-    commands.register({
-      name: 'settings_schema',
-      summary: "The JSON Schema of every plugin's settings: {schemas: {plugin: schema}}",
-      role: 'admin',
-      params: [],
-      handler: () => ({ schemas: this.interface.schema() }),
-    });
+    registerCommands(commands, this.interface);
   }
 
   /** PyMiner's five, the working folder as an absolute path. */

@@ -212,6 +212,67 @@ test("the schemas of all plugins' settings are an admin's to see, over any trans
   });
 });
 
+test('settings are listed with value, default and what brings them, and one is taken back', async (context) => {
+  const { host, folder } = await start(context, { set: ['probe.token=canary-77', 'settings.locale=de'] });
+  await host.configuration.set('probe.level', 5);
+  const { settings } = (await host.commands.dispatch('settings_list', [], admin)) as {
+    settings: { path: string }[];
+  };
+  const find = (path: string): unknown => settings.find((one) => one.path === path);
+  assert.deepEqual(find('probe.level'), {
+    path: 'probe.level',
+    plugin: 'probe',
+    keys: ['level'],
+    value: 5,
+    default: 1,
+    source: 'file',
+    from: `${join(folder, 'headframe.config.jsonc')}:5:18`,
+    secret: false,
+  });
+  assert.deepEqual(find('probe.token'), {
+    path: 'probe.token',
+    plugin: 'probe',
+    keys: ['token'],
+    value: null,
+    default: null,
+    source: 'flag',
+    from: '--set probe.token',
+    secret: true,
+  });
+  assert.deepEqual(find('settings.locale'), {
+    path: 'settings.locale',
+    plugin: 'settings',
+    keys: ['locale'],
+    value: 'de',
+    default: 'en',
+    source: 'flag',
+    from: '--set settings.locale',
+    secret: false,
+  });
+  await host.commands.dispatch('settings_reset', ['probe.level'], admin);
+  await host.commands.dispatch('settings_reset', ['locale'], admin);
+  assert.equal(host.configuration.get('probe.level'), 1);
+  assert.equal(host.configuration.get('settings.locale'), 'en');
+  for (const name of ['settings_list', 'settings_reset']) {
+    const asWriter = host.commands.dispatch(name, name === 'settings_reset' ? ['locale'] : [], {
+      ...admin,
+      role: 'write',
+    });
+    await assert.rejects(asWriter, { code: 'FORBIDDEN' });
+  }
+});
+
+test('what is wrong with a value is told with its place', async (context) => {
+  const { host } = await start(context);
+  await assert.rejects(host.configuration.set('probe.level', 'x'), {
+    code: 'SETTING_INVALID',
+    data: {
+      setting: 'probe.level',
+      problems: [{ pointer: '/plugins/probe/settings/level', message: 'probe.level must be integer' }],
+    },
+  });
+});
+
 test('a secret is listed without its value, and cannot be read', async (context) => {
   const { lib } = await start(context, { set: ['probe.token=canary-77'] });
   const settings = lib.getInterface('settings');
