@@ -30,23 +30,39 @@ export class Announcer {
   /** Starts the taps of each announcement; none is waited for. `after` runs when all have been started. */
   announce(announcements: readonly Announcement[], after?: () => void): void {
     for (const { hook, event } of announcements) {
-      if (this.#hooks[hook].used) this.#waiting.push(() => this.#call(hook, event));
+      if (this.#hooks[hook].used) this.#waiting.push(() => this.#start(hook, event));
     }
     if (after) this.#waiting.push(after);
-    if (this.#announcing) return;
+    if (!this.#announcing) this.#inTurn(() => undefined);
+  }
+
+  /** The same for one, which has no detour while nothing else is announced. */
+  announceOne({ hook, event }: Announcement): void {
+    if (!this.#hooks[hook].used) return;
+    if (this.#announcing) this.#waiting.push(() => this.#start(hook, event));
+    else this.#inTurn(() => this.#start(hook, event));
+  }
+
+  /** Runs what announces, and then what waits. */
+  #inTurn(first: () => void): void {
     this.#announcing = true;
     try {
+      first();
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next();
     } finally {
       this.#announcing = false;
     }
   }
+
   /** A value in a file can be read until all taps have ended, whatever becomes of its variable meanwhile. */
-  #call(hook: DataHook, event: DataEvent): void {
+  #start(hook: DataHook, event: DataEvent): void {
     const { value } = event;
     const holder = this.#holder;
+    if (!holder || !(value instanceof BlobValue)) {
+      this.#hooks[hook].announce(event);
+      return;
+    }
     const called = this.#hooks[hook].call(event);
-    if (!holder || !(value instanceof BlobValue)) return;
     holder.hold(value);
     void called.finally(() => holder.release(value));
   }
