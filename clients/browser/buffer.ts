@@ -70,6 +70,10 @@ export class Buffer extends Bytes {
     return decodeText(from === 0 && to >= this.length ? this : this.subarray(from, to), encoding);
   }
 
+  override subarray(from?: number, to?: number): Buffer {
+    return super.subarray(from, to) as Buffer;
+  }
+
   /** Copies bytes into `target`; gives how many had room. */
   copy(target: Uint8Array, targetFrom = 0, from = 0, to: number = this.length): number {
     const count = Math.max(0, Math.min(to - from, this.length - from, target.length - targetFrom));
