@@ -1,23 +1,17 @@
-import type { Commands, Logger, PublicInterface, Role } from 'headframe';
-import type { Interface as Workspace } from 'headframe/workspace';
+import type { Role } from 'headframe';
+import type { ErrorCodes, FramedHost } from 'headframe/framed';
 import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
-import type { FramedSessions } from './framed/sessions.ts';
 import type { Notice } from './notice.ts';
-import type { ErrorCodes } from './request-counts.ts';
 import type { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /** What a connection needs of the server. */
-export interface ConnectionHost {
+export interface ConnectionHost extends FramedHost {
   readonly settings: ServerSettings;
-  readonly commands: Pick<Commands, 'dispatch' | 'params' | 'role'>;
-  readonly workspace: PublicInterface<Workspace>;
   readonly roster: Roster;
-  readonly framed: FramedSessions;
   readonly counters: Counters;
   readonly errorCodes: ErrorCodes;
-  readonly logger: Logger;
   /** Where peers are noted that speak something else. */
   readonly foreignNotice: Notice;
   /**

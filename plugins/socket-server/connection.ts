@@ -1,16 +1,23 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { codeOf, HeadframeError, messageOf } from 'headframe';
+import { codeOf, HeadframeError, messageOf, type Role } from 'headframe';
+import {
+  type ByteSink,
+  type FramedPeer,
+  type Output,
+  type QueueLimits,
+  queueLimits,
+  type Receiver,
+  RequestCounts,
+  SessionContext,
+} from 'headframe/framed';
+import type { Identity } from './auth/authenticator.ts';
 import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
+import type { Established } from './established.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
-import type { Output } from './output.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
-import type { Established, Receiver } from './receiver.ts';
-import { RequestCounts } from './request-counts.ts';
-import { queueLimits } from './server-settings.ts';
-import { SessionContext } from './session-context.ts';
 
 /** How long a peer has to take the last bytes and to close, in ms. */
 const LINGER_MS = 500;
@@ -19,9 +26,9 @@ const LINGER_MS = 500;
  * One socket: it reads by itself, finds its dialect by the first bytes, and ends in bounded time
  * whatever the peer does or leaves undone.
  */
-export class Connection {
+export class Connection implements FramedPeer {
   readonly host: ConnectionHost;
-  readonly context: SessionContext;
+  readonly context: SessionContext<Identity>;
   readonly outbox: Outbox;
   /** How far away its peer is. */
   readonly origin: Origin;
@@ -55,10 +62,8 @@ export class Connection {
     this.context = new SessionContext(kind, this.peer);
     const { settings, counters } = host;
     this.counts = new RequestCounts(counters, host.errorCodes);
-    this.outbox = new Outbox(socket, queueLimits(settings), {
-      collapsed: () => {
-        counters.collapsed += 1;
-      },
+    this.outbox = new Outbox(socket, this.queueLimits, {
+      collapsed: () => this.collapsed(),
       overflowed: (reason) => this.tooSlow(reason),
     });
     this.#output = this.outbox;
@@ -102,13 +107,35 @@ export class Connection {
     if (broadcasts) this.host.roster.subscribe(this);
   }
 
+  /** Whether places are for it: it may be on this machine as this user. */
+  get mayHavePlaces(): boolean {
+    return this.host.settings.places && this.origin !== 'remote';
+  }
+
+  /** What may wait for it to read. */
+  get queueLimits(): QueueLimits {
+    return queueLimits(this.host.settings);
+  }
+
+  /** Lets a framed client in. Throws `UNAUTHENTICATED`. */
+  admit(client: string, token: string | undefined): Role {
+    const role = this.host.authenticate(this, token);
+    this.establish({ dialect: 'framed', client, long: true, broadcasts: false });
+    return role;
+  }
+
+  /** Something that waited for the peer was replaced by what makes it needless. */
+  collapsed(): void {
+    this.host.counters.collapsed += 1;
+  }
+
   /** Bytes that wait for the peer. */
   get queuedBytes(): number {
     return this.#output.queuedBytes;
   }
 
   /** Lets a dialect write to the socket in its own way, and not by the outbox. */
-  writeBy<O extends Output>(create: (socket: Socket) => O): O {
+  writeBy<O extends Output>(create: (sink: ByteSink) => O): O {
     const output = create(this.#socket);
     this.#output = output;
     return output;

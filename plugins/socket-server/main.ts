@@ -1,12 +1,15 @@
 import { dirname } from 'node:path';
 import { BaseExtension, type Effect } from 'headframe';
+import {
+  defineFramedErrors,
+  registerNameCommands,
+  registerSessionCommands,
+  registerSettingsCommands,
+} from 'headframe/framed';
 import { announceChanges } from './announce-changes.ts';
 import { HEARTBEAT } from './broadcasts.ts';
-import { registerFramedCommands } from './commands/framed.ts';
 import { registerInterfaceCommands } from './commands/interfaces.ts';
-import { registerNameCommands } from './commands/names.ts';
 import { registerServerCommands } from './commands/server.ts';
-import { registerSettingsCommands } from './commands/settings.ts';
 import { registerVariableCommands } from './commands/variables.ts';
 import { defineServerErrors } from './errors.ts';
 import type { Interface } from './interface.ts';
@@ -32,6 +35,7 @@ export class Extension extends BaseExtension<Interface> {
   #heartbeat: Effect | undefined;
 
   override onLoading(): void {
+    defineFramedErrors();
     defineServerErrors();
     const { commands, configuration } = this.extensionLib;
     this.server = new SocketServer({
@@ -54,7 +58,7 @@ export class Extension extends BaseExtension<Interface> {
     registerSettingsCommands(commands, settings);
     registerServerCommands(commands, workspace, this.server);
     registerInterfaceCommands(commands, this.extensionLib.host);
-    registerFramedCommands(commands, this.server.framed, workspace.revision);
+    registerSessionCommands(commands, workspace.revision);
     this.scope.add('socket server', () => this.server.stop());
     announceChanges(this, workspace, this.server);
     this.tap(settings.hooks.settingsChanged, ({ plugin, key }) => {

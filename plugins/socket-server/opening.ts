@@ -1,7 +1,7 @@
 import { recognise } from 'headframe/codec';
+import type { Receiver } from 'headframe/framed';
 import type { Connection } from './connection.ts';
 import { DIALECTS } from './dialects/index.ts';
-import type { Receiver } from './receiver.ts';
 
 /** Receives a connection's first bytes, until they tell the dialect, and hands over to that. */
 export class Opening implements Receiver {

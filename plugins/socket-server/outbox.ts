@@ -1,16 +1,9 @@
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerPart, BroadcastPacer } from 'headframe/codec';
-import type { Output } from './output.ts';
+import type { Output, QueueLimits } from 'headframe/framed';
 import { type Broadcast, PendingBroadcasts } from './pending-broadcasts.ts';
 import { TERMINATOR } from './terminator.ts';
-
-/** When a reader is too slow: bytes that wait for it, and ms. */
-export interface QueueLimits {
-  readonly softBytes: number;
-  readonly softMs: number;
-  readonly hardBytes: number;
-}
 
 /** What an outbox tells of. */
 export interface OutboxEvents {

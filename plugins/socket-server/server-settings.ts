@@ -1,5 +1,3 @@
-import type { QueueLimits } from './outbox.ts';
-
 /** The plugin's settings; `settings.schema.json` says what each means. Always current. */
 export type ServerSettings = Readonly<{
   host: string;
@@ -25,12 +23,3 @@ export type ServerSettings = Readonly<{
   softQueueSeconds: number;
   maxQueueBytes: number;
 }>;
-
-/** The settings that bound what waits for a slow reader. */
-export function queueLimits(settings: ServerSettings): QueueLimits {
-  return {
-    softBytes: settings.softQueueBytes,
-    softMs: settings.softQueueSeconds * 1000,
-    hardBytes: settings.maxQueueBytes,
-  };
-}

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { type Commands, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
 import { encodePacket } from 'headframe/codec';
+import { ErrorCodes, FramedSessions, Notifier } from 'headframe/framed';
 import type { Interface as Workspace } from 'headframe/workspace';
 import { Authenticator, type Identity } from './auth/authenticator.ts';
 import type { SocketKind } from './auth/origin.ts';
@@ -15,13 +16,10 @@ import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
 import { EventLoopDelay } from './event-loop-delay.ts';
-import { Notifier } from './framed/notifier.ts';
-import { FramedSessions } from './framed/sessions.ts';
 import type { Address } from './listener.ts';
 import { Listening, type Publish } from './listening.ts';
 import { Notice } from './notice.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
-import { ErrorCodes } from './request-counts.ts';
 import { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
 
@@ -42,6 +40,7 @@ export interface ServerOptions {
 
 /** The port and the socket, the connections that come by them, and the broadcasts that go to them. */
 export class SocketServer implements ConnectionHost {
+  readonly plugin = 'socket-server';
   readonly settings: ServerSettings;
   readonly commands: ServerOptions['commands'];
   readonly workspace: ServerOptions['workspace'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ErrorCodes } from '../../plugins/socket-server/request-counts.ts';
+import { ErrorCodes } from '../../framed/request-counts.ts';
 import { startHost } from './running-host.ts';
 
 test('requests and errors are counted, by connection and by code, in every dialect', async (context) => {

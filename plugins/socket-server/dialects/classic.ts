@@ -1,6 +1,6 @@
 import { classicAnswer } from 'headframe/codec';
+import type { Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
-import type { Receiver } from '../receiver.ts';
 import { TextSession } from '../text-session.ts';
 import { type Answer, type AnswerTable, messageFirst, messageLast, type Result } from './answers.ts';
 import { RefusedText, refusalOf, sayRefused } from './refused-text.ts';

@@ -1,8 +1,7 @@
 import type { FirstBytes } from 'headframe/codec';
+import { openFramed, type Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
-import type { Receiver } from '../receiver.ts';
 import { openClassicLong, openClassicShort } from './classic.ts';
-import { openFramed } from './framed.ts';
 import { openNamed, refuseGarbage } from './named.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { encodePacket, FrameError, PreambleReader, skimObject } from 'headframe/codec';
+import type { Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
 import { reprBytes, reprText } from '../python-repr.ts';
-import type { Receiver } from '../receiver.ts';
 import type { Entries } from '../result-entries.ts';
 import { TextSession } from '../text-session.ts';
 import { named } from './named-answers.ts';

@@ -1,7 +1,7 @@
 import { codeOf, HeadframeError, messageOf } from 'headframe';
 import { encodePacket } from 'headframe/codec';
+import type { Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
-import type { Receiver } from '../receiver.ts';
 import { failed } from './answers.ts';
 
 /** Why a client of a text dialect is not let in; `undefined` when it is. */

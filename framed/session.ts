@@ -1,0 +1,229 @@
+import type { CommandContext } from 'headframe';
+import {
+  FRAME_KIND,
+  type Frame,
+  FrameError,
+  type FramePart,
+  FrameReader,
+  NOTIFICATION,
+  OPERATION,
+  RefusedFrame,
+} from 'headframe/codec';
+import { type Answer, type Pending, writeAnswer, writeError } from './answer.ts';
+import { CommandOperations } from './command-operations.ts';
+import { framedError } from './errors.ts';
+import { Feed } from './feed.ts';
+import { FramedOutput } from './framed-output.ts';
+import { type Hello, welcome } from './hello.ts';
+import { Operations } from './operations.ts';
+import type { FramedPeer } from './peer.ts';
+import { Places } from './places.ts';
+import type { Receiver } from './receiver.ts';
+import { Requests } from './requests.ts';
+
+/** Which setting a limit of the reader comes from. */
+const LIMIT_SETTINGS: Readonly<Partial<Record<FramePart, string>>> = {
+  frame: 'maxOpeningBytes',
+  payload: 'maxPayloadBytes',
+};
+
+const sessions = new WeakMap<CommandContext, FramedSession>();
+
+/** The framed session that a command came by; nothing when it came in another way. */
+export function framedSessionOf(context: CommandContext): FramedSession | undefined {
+  return sessions.get(context);
+}
+
+/**
+ * One framed client: frames in, answers out.
+ *
+ * Notes: requests take effect in the order in which they came; what cannot begin yet waits here as far as it has
+ * come already, and then in the system's buffers: the socket is not read.
+ */
+export class FramedSession implements Receiver {
+  readonly limitsOpening: boolean = true;
+  /** What the client is told without asking. */
+  readonly feed: Feed;
+  /** Whether it is told where values lie. */
+  readonly places: Places;
+  readonly #peer: FramedPeer;
+  readonly #reader: FrameReader;
+  readonly #output: FramedOutput;
+  readonly #operations: Operations;
+  readonly #commands: CommandOperations;
+  readonly #requests = new Requests();
+  #paused = false;
+  #busy = false;
+
+  constructor(peer: FramedPeer) {
+    const { host, context } = peer;
+    const { maxPayloadBytes: payload, maxOpeningBytes: frame } = host.settings;
+    this.#peer = peer;
+    this.#reader = new FrameReader({ payload, frame });
+    this.#output = peer.writeBy((sink) => new FramedOutput(sink, () => this.#onWritten()));
+    this.places = new Places(peer);
+    this.#operations = new Operations(host, context, this.places);
+    this.#commands = new CommandOperations(peer);
+    this.feed = new Feed(peer, this.#output);
+    host.framed.add(this);
+    sessions.set(context, this);
+  }
+
+  /** What commands know it by. */
+  get id(): string {
+    return this.#peer.context.session;
+  }
+
+  /** Whether the client has been let in. */
+  get established(): boolean {
+    return this.#peer.established;
+  }
+
+  get isInsidePacket(): boolean {
+    return this.#reader.isInsideFrame;
+  }
+
+  receive(chunk: Buffer): void {
+    this.feed.alive();
+    const isHeld = this.#isHeld;
+    this.#reader.feed(chunk);
+    if (isHeld) this.#pause();
+    else this.#advance();
+  }
+
+  goAway(reason: string, code: string): void {
+    this.feed.goAway(reason, code);
+  }
+
+  /** Lets the client in, and says what it needs to know. Throws `UNAUTHENTICATED`, `BAD_REQUEST`. */
+  hello({ client, token, subscribe, since }: Hello): object {
+    const peer = this.#peer;
+    if (peer.established) throw framedError('BAD_REQUEST', 'hello was said already');
+    const role = peer.admit(client ?? peer.peer, token ?? undefined);
+    this.#reader.limits = { payload: peer.host.settings.maxPayloadBytes };
+    const isComplete = this.feed.begin(subscribe, since);
+    return welcome(peer, { role, resync: !isComplete, places: this.places.offer() });
+  }
+
+  /** Asks whether the client lives. One that is not read at the moment has no way to say so. */
+  beat(revision: number): void {
+    if (this.#paused && !this.#output.isFull) this.feed.alive();
+    this.feed.beat(revision);
+  }
+
+  /** A variable was deleted by this session. */
+  deleted(name: string, revision: number): void {
+    this.#operations.deletions.tell(name, revision);
+  }
+
+  /** It is over. */
+  close(): void {
+    this.feed.close();
+    this.places.close();
+  }
+
+  get #isHeld(): boolean {
+    return this.#requests.isFull || this.#output.isFull;
+  }
+
+  #onWritten(): void {
+    this.feed.advance();
+    this.#advance();
+  }
+
+  /** Begins what may begin of what has come. */
+  #advance(): void {
+    while (!this.#isHeld && !this.#peer.ending) {
+      const frame = this.#reader.next();
+      if (frame === undefined) break;
+      if (frame instanceof RefusedFrame) this.#refuse(frame);
+      else this.#take(frame);
+    }
+    if (this.#reader.waitingBytes > 0) this.#reader.hold();
+    else if (this.#paused && !this.#isHeld) this.#resume();
+    this.#tellBusy();
+  }
+
+  #take(frame: Frame): void {
+    const problem = this.#problemOf(frame);
+    if (problem !== undefined) this.#breakOff(frame, new FrameError('BAD_FRAME', problem));
+    else if (frame.kind === FRAME_KIND.request) this.#begin(frame);
+  }
+
+  /** Why nobody can do anything with a frame. */
+  #problemOf({ kind, operation, id }: Frame): string | undefined {
+    if (kind === FRAME_KIND.answer && operation === NOTIFICATION.heartbeat) {
+      return this.feed.answer(id) ? undefined : `there was no heartbeat ${id}`;
+    }
+    if (kind !== FRAME_KIND.request) return `nobody waits for a frame of kind ${kind}`;
+    if (id === 0) return 'the id of a request is not 0';
+    return this.#requests.has(id) ? `the id ${id} belongs to an open request` : undefined;
+  }
+
+  #begin(frame: Frame): void {
+    const { operation, id } = frame;
+    this.#peer.counts.request();
+    try {
+      const answer = this.#perform(frame);
+      if (!('answer' in answer)) {
+        writeAnswer(this.#output, operation, id, answer);
+        return;
+      }
+      this.#requests.follow(id, answer, {
+        answered: (one) => writeAnswer(this.#output, operation, id, one),
+        failed: (error) => this.#fail(operation, id, error),
+        moved: () => this.#advance(),
+      });
+    } catch (error) {
+      this.#fail(operation, id, error);
+    }
+  }
+
+  #perform(frame: Frame): Answer | Pending {
+    if (frame.operation === OPERATION.command) return this.#commands.perform(frame);
+    if (this.established) return this.#operations.perform(frame);
+    throw framedError('NEEDS_HELLO', `operation ${frame.operation} was asked for before hello`);
+  }
+
+  #fail(operation: number, id: number, error: unknown): void {
+    this.#peer.counts.error(error);
+    writeError(this.#output, operation, id, error);
+    if (!this.established) this.#peer.end('it was not let in');
+  }
+
+  #refuse(frame: RefusedFrame): void {
+    const { kind, operation, id, skipped, part } = frame;
+    const setting = part && LIMIT_SETTINGS[part];
+    const text = setting
+      ? `${frame.error.message} (setting ${this.#peer.host.plugin}.${setting})`
+      : frame.error.message;
+    const error = new FrameError(frame.error.code, text);
+    if (kind === FRAME_KIND.request && skipped) this.#fail(operation, id, error);
+    else this.#breakOff(frame, error);
+  }
+
+  /** Nothing that follows can be read. */
+  #breakOff({ operation, id }: Frame | RefusedFrame, error: FrameError): void {
+    this.#peer.counts.error(error);
+    writeError(this.#output, operation, error.code === 'BAD_FRAME' ? 0 : id, error);
+    this.#peer.end(error.message);
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#peer.pause();
+  }
+
+  #resume(): void {
+    this.#paused = false;
+    this.#peer.resume();
+  }
+
+  #tellBusy(): void {
+    const busy = !this.#requests.isEmpty || this.#output.queuedBytes > 0;
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    this.#peer.busy(busy);
+  }
+}

@@ -1,0 +1,73 @@
+import { Base64Decoder, JsonChecker, readVarDict, sliceOf } from 'headframe/codec';
+import { inSlices } from 'headframe/framed';
+import { serverError } from '../errors.ts';
+
+/** Bytes of a message of arguments, which are decoded at once; values of variables are not. */
+const MAX_ARGUMENT_BYTES = 1024 * 1024;
+/** A message is one object with two texts. */
+const LIMITS = { maxDepth: 4, maxKeys: 16 };
+const MAX_SHOWN_LENGTH = 64;
+const PERCENT = 0x25;
+
+/** The parameter of a request that holds its message. Held once, so that its memory goes when it is taken. */
+export class Message {
+  #text: Buffer | undefined;
+
+  constructor(text: Buffer | undefined) {
+    this.#text = text;
+  }
+
+  /**
+   * The pickle in the message: base64 of a JSON object whose `content` is base64 of it. Large ones are decoded
+   * slice by slice. Throws `BAD_PARAMS` for one that is not there, `BAD_BASE64`, `BAD_JSON`.
+   */
+  async takePickle(): Promise<Buffer> {
+    const text = this.#text;
+    this.#text = undefined;
+    if (text === undefined) throw serverError('BAD_PARAMS', 'the request has no parameter msg');
+    return contentOf(await decodeBase64(unescaped(text)));
+  }
+
+  /** The message as it stands there, as one line of visible ASCII of at most 64 characters; others are shown as `?`. */
+  takeText(): string {
+    const text = this.#text?.toString('latin1', 0, MAX_SHOWN_LENGTH) ?? '';
+    this.#text = undefined;
+    return text.replace(/[^\x21-\x7e]/g, '?');
+  }
+
+  /** The pickles in a message of arguments, by name. Throws as {@link takePickle}, `BAD_PICKLE`, `TOO_LARGE`. */
+  async takeArguments(): Promise<Map<string, Uint8Array>> {
+    const pickle = await this.takePickle();
+    if (pickle.length > MAX_ARGUMENT_BYTES) {
+      const text = `the arguments have ${pickle.length} bytes; ${MAX_ARGUMENT_BYTES} are allowed`;
+      throw serverError('TOO_LARGE', text);
+    }
+    return new Map([...readVarDict(pickle)].map(([name, { data }]) => [name, data]));
+  }
+}
+
+async function contentOf(json: Buffer): Promise<Buffer> {
+  const checker = new JsonChecker(json, LIMITS);
+  await inSlices((bytes) => checker.step(bytes));
+  const root = sliceOf(checker.document);
+  const content = root.kind === 'object' ? root.members().get('content') : undefined;
+  if (content?.kind !== 'string') throw serverError('BAD_PARAMS', 'the message has no text content');
+  const { bytes, hasEscapes } = content.rawText();
+  return decodeBase64(bytes, hasEscapes);
+}
+
+async function decodeBase64(text: Buffer, hasEscapes = false): Promise<Buffer> {
+  const decoder = new Base64Decoder(text, { hasEscapes });
+  await inSlices((count) => decoder.step(count));
+  return decoder.result;
+}
+
+/** Undoes percent-encoding (RFC 3986 §2.1): PyMiner's clients do not write it, others may. A text without stays as it is. */
+function unescaped(text: Buffer): Buffer {
+  if (!text.includes(PERCENT)) return text;
+  return Buffer.from(text.toString('latin1').replace(/%([0-9a-fA-F]{2})/g, fromHex), 'latin1');
+}
+
+function fromHex(_: string, digits: string): string {
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}

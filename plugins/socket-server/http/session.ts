@@ -1,0 +1,133 @@
+import { codeOf, messageOf } from 'headframe';
+import {
+  type AnswerPart,
+  encodeResponseHead,
+  HttpError,
+  type HttpRequest,
+  HttpRequestReader,
+} from 'headframe/codec';
+import type { Receiver } from 'headframe/framed';
+import type { Connection } from '../connection.ts';
+import { serverError } from '../errors.ts';
+import { type HttpAnswer, textAnswer } from './answer.ts';
+import { checkHeaders } from './check-headers.ts';
+import { Message } from './message.ts';
+import type { Route, Routes } from './route.ts';
+import { statusOf } from './statuses.ts';
+
+/** Longest text of a parameter beside the message. */
+const MAX_PARAMETER_LENGTH = 64;
+
+/**
+ * A connection of PyMiner's HTTP generation: one request by GET, one answer, the end.
+ *
+ * Notes: the path has to come as soon as a preamble, the whole request within `idleSeconds`, however slowly it drips.
+ * A request that is not taken is answered with its reason, in the text and in the header `X-Headframe-Error`.
+ */
+export class HttpSession implements Receiver {
+  readonly isInsidePacket: boolean = true;
+  readonly #connection: Connection;
+  readonly #routes: Routes;
+  readonly #reader: HttpRequestReader;
+  #route: Route | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #over = false;
+
+  constructor(connection: Connection, routes: Routes) {
+    this.#connection = connection;
+    this.#routes = routes;
+    this.#reader = new HttpRequestReader(connection.host.settings.maxPacketBytes);
+  }
+
+  receive(chunk: Buffer): void {
+    if (this.#over) return;
+    try {
+      const request = this.#reader.push(chunk);
+      if (this.#reader.path !== undefined && !this.#route) this.#begin(this.#reader.path);
+      if (request) this.#work(() => this.#serve(request));
+    } catch (error) {
+      this.#work(() => Promise.reject(error));
+    }
+  }
+
+  /** Answers that the client is not let in. */
+  refuse(error: unknown): void {
+    this.#work(() => Promise.reject(error));
+  }
+
+  /** The path is known: from here on a request is served. */
+  #begin(path: string): void {
+    const connection = this.#connection;
+    this.#route = this.#routes.get(path.replace(/^\//, ''));
+    if (!this.#route) throw new HttpError(404, `there is no ${JSON.stringify(path)} here`);
+    connection.establish({ dialect: 'http', client: connection.peer, long: false, broadcasts: false });
+    const ms = connection.host.settings.idleSeconds * 1000;
+    this.#deadline = setTimeout(() => connection.end('its request took too long'), ms);
+    connection.context.signal.addEventListener('abort', () => clearTimeout(this.#deadline));
+  }
+
+  /** Takes nothing more, answers what `answer` gives or throws, and closes. */
+  #work(answer: () => Promise<HttpAnswer>): void {
+    const connection = this.#connection;
+    this.#over = true;
+    clearTimeout(this.#deadline);
+    connection.busy(true);
+    connection.counts.request();
+    answer()
+      .then(
+        (made) => this.#write(made, {}),
+        (error: unknown) => this.#fail(error),
+      )
+      .catch((error: unknown) => connection.fail(error))
+      .finally(() => {
+        connection.busy(false);
+        connection.end('it has its answer');
+      });
+  }
+
+  #serve({ headers, query }: HttpRequest): Promise<HttpAnswer> {
+    const { settings, commands } = this.#connection.host;
+    checkHeaders(headers, settings.host);
+    const route = this.#route;
+    if (!route) throw serverError('HTTP_REFUSED', 'there is no route');
+    const { context } = this.#connection;
+    return route.answer({
+      message: new Message(query.get('msg')),
+      parameters: new Map([...query].map(([name, value]) => [name, shortText(value)])),
+      dispatch: async <Result extends object>(method: string, params: readonly unknown[]) =>
+        (await commands.dispatch(method, params, context)) as Result,
+    });
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    const { counts, context, host } = this.#connection;
+    const code = codeOf(error);
+    counts.error(error);
+    const { session, client } = context;
+    const text = `an HTTP request of ${client} failed: ${messageOf(error)}`;
+    if (code === 'INTERNAL') host.logger.error({ session, client, err: error }, text);
+    else host.logger.debug({ session, client, code }, text);
+    const status = statusOf(error);
+    const answer = this.#route?.failed?.(error, status) ?? textAnswer(`Failed: ${messageOf(error)}`, status);
+    await this.#write(answer, { 'X-Headframe-Error': `${code}: ${messageOf(error)}` });
+  }
+
+  #write({ status, contentType, body }: HttpAnswer, headers: Readonly<Record<string, string>>): Promise<void> {
+    const head = encodeResponseHead({ status, contentType, contentLength: body.byteLength, headers });
+    return this.#connection.outbox.answer(partsOf(head, body.chunks()));
+  }
+}
+
+/** The head goes out with what follows it: a client takes no more than one read for it. */
+function* partsOf(head: Buffer, chunks: Iterable<Uint8Array>): Generator<AnswerPart> {
+  let waiting = head;
+  for (const chunk of chunks) {
+    yield { bytes: Buffer.concat([waiting, chunk]), delayBeforeMs: 0 };
+    waiting = Buffer.alloc(0);
+  }
+  if (waiting.length > 0) yield { bytes: waiting, delayBeforeMs: 0 };
+}
+
+function shortText(value: Buffer): string {
+  return value.toString('latin1', 0, MAX_PARAMETER_LENGTH);
+}
