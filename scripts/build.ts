@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleHost, bundlePlugin, pluginFolders } from './bundle.ts';
+import { bundleBrowserClient, bundleHost, bundlePlugin, pluginFolders } from './bundle.ts';
 import { thirdPartyNotices } from './notices.ts';
 import { precompileValidators } from './validators.ts';
 
@@ -15,6 +15,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   stdio: 'inherit',
 });
 const bundled = await bundleHost(await precompileValidators(pluginFolders()));
+bundled.push(...(await bundleBrowserClient()));
 for (const folder of pluginFolders()) bundled.push(...(await bundlePlugin(folder)));
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundled));
 for (const folder of ['core', 'plugins', 'codec']) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { browserOptions } from '../plugins/web-inspector/page-options.ts';
 
 /** What the build needs of package.json. */
 interface PackageJson {
@@ -13,6 +14,9 @@ const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
 
 /** Modules of a plugin that others load by their path: the host, and the command line to verify what is on disk. */
 const ENTRIES = ['main.ts', 'interface.ts', 'verify.ts'];
+
+/** The door for browsers, which is a bundle of its own. */
+const BROWSER_DOOR = 'clients/browser/index.ts';
 
 /** Packages that are loaded when somebody asks for what they do; every other one is part of the bundle. */
 const ON_DEMAND = ['esbuild', 'koffi', 'pino-pretty', 'tsx', 'yauzl'];
@@ -42,7 +46,9 @@ const OPTIONS: BuildOptions = {
  * compiled in advance. Returns the files that went in.
  */
 export async function bundleHost(validators: string): Promise<string[]> {
-  const doors = [...readDoors().values()].filter((file) => !file.startsWith('plugins/'));
+  const doors = [...readDoors().values()].filter(
+    (file) => !file.startsWith('plugins/') && file !== BROWSER_DOOR,
+  );
   const { metafile } = await build({
     ...OPTIONS,
     entryPoints: [...new Set([...doors, ...STARTED])],
@@ -68,6 +74,17 @@ export async function bundlePlugin(folder: string): Promise<string[]> {
     entryPoints: [...new Set([...entries, ...own])],
     outdir: join('dist', folder),
     plugins: [withDoors(doors, folder)],
+  });
+  return Object.keys(metafile?.inputs ?? {});
+}
+
+/** Bundles the client for browsers. Returns the files that went in. */
+export async function bundleBrowserClient(): Promise<string[]> {
+  const { metafile } = await build({
+    ...browserOptions(process.cwd()),
+    entryPoints: [BROWSER_DOOR],
+    outdir: join('dist', dirname(BROWSER_DOOR)),
+    sourcemap: true,
   });
   return Object.keys(metafile?.inputs ?? {});
 }
