@@ -188,6 +188,7 @@ test('every command says what it does, and who may call it', async (t) => {
       'wait_for',
       'increment',
       'get_slice',
+      'get_items',
       'get_statistics',
       'define_type',
       'get_types',

@@ -1,16 +1,23 @@
 import type { Commands } from 'headframe';
 import { nativeDocument } from '../convert.ts';
+import { DecodedCache } from '../decoded-cache.ts';
 import type { Interface } from '../interface.ts';
-import type { WireRanges } from '../slice.ts';
+import { type ItemRange, itemsOf } from '../items.ts';
+import { slice, type WireRanges } from '../slice.ts';
 import type { Method } from '../value.ts';
 import { METHOD, NAME } from './params.ts';
 import { deliver } from './wire-value.ts';
 
 const MAX_AXES = 32;
+const MAX_DEPTH = 100;
+/** Items in one answer. */
+const MAX_ITEMS = 200;
 const RANGE = { type: ['array', 'null'], items: { type: ['integer', 'null'] }, maxItems: 3 };
+const PLACE = { type: 'integer', minimum: 0 };
 
 /** Commands that answer with a part of a value, or with figures about it. */
 export function registerPartCommands(commands: Commands, workspace: Interface): void {
+  const values = new DecodedCache(workspace);
   commands.register<{ name: string; ranges: WireRanges; method: Method }>({
     name: 'get_slice',
     summary: 'A part of an array, table, sequence, text or mapping: {value, revision}',
@@ -24,9 +31,29 @@ export function registerPartCommands(commands: Commands, workspace: Interface): 
       },
       METHOD,
     ],
-    handler: ({ name, ranges, method }) => {
-      const { value, revision } = workspace.getSlice(name, ranges);
-      return { value: deliver(nativeDocument(value, method), method), revision };
+    handler: async ({ name, ranges, method }) => {
+      const { value, revision } = await values.get(name);
+      return { value: deliver(nativeDocument(slice(value, ranges), method), method), revision };
+    },
+  });
+  commands.register<{ name: string; path: number[] } & ItemRange>({
+    name: 'get_items',
+    summary: `What a container holds, described without being sent, at most ${MAX_ITEMS} at once: {count, items, revision}`,
+    role: 'read',
+    params: [
+      NAME,
+      {
+        name: 'path',
+        summary: 'The way to a container within the value: the place of an item at each step.',
+        schema: { type: 'array', items: PLACE, maxItems: MAX_DEPTH },
+        default: [],
+      },
+      { name: 'start', summary: 'The first item.', schema: PLACE, default: 0 },
+      { name: 'stop', summary: 'The first that is left out.', schema: PLACE, default: MAX_ITEMS },
+    ],
+    handler: async ({ name, path, start, stop }) => {
+      const { value, revision } = await values.get(name);
+      return { ...itemsOf(value, path, { start, stop: Math.min(stop, start + MAX_ITEMS) }), revision };
     },
   });
   commands.register<{ name: string; columns: string[] | null }>({
