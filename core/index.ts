@@ -26,6 +26,7 @@ export * from './program.ts';
 export * from './runtime-file.ts';
 export * from './scope.ts';
 export * from './signal.ts';
+export { withTimeout } from './timeout.ts';
 export { ROLES, roleOfToken, type Tokens } from './token.ts';
 export * from './token-file.ts';
 export type { Schema } from './validation.ts';
