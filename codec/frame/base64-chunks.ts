@@ -30,7 +30,7 @@ export function* base64Chunks(chunks: Iterable<Uint8Array>, sliceBytes?: number)
 }
 
 /** Base64 of whole groups of three bytes; the one or two bytes over are carried to the next chunk. */
-function* encodedSlices(chunks: Iterable<Uint8Array>, sliceBytes: number): Generator<string> {
+export function* encodedSlices(chunks: Iterable<Uint8Array>, sliceBytes: number): Generator<string> {
   let carry: Buffer = Buffer.alloc(0);
   for (const chunk of chunks) {
     let bytes = asBuffer(chunk);
