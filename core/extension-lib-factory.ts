@@ -50,6 +50,7 @@ export function createExtensionLib(
       disable: control.disable.bind(control),
       refresh: control.refresh.bind(control),
       inspect: control.inspect.bind(control),
+      hooks: control.hooks,
       callInterface: (plugin: string, method: string, params: readonly unknown[]) =>
         activeRecord(name, context.record(plugin)).facade.callRemote(method, params),
       publish: (kind: string, address: Readonly<Record<string, unknown>>) =>

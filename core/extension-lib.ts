@@ -5,7 +5,7 @@ import type { GroupFactory } from './group.ts';
 import type { HostInspection } from './inspect.ts';
 import type { Program } from './program.ts';
 import type { Effect, Scope } from './scope.ts';
-import type { Signal } from './signal.ts';
+import type { HostHooks, Signal } from './signal.ts';
 import type { Inserter } from './widgets.ts';
 
 /** The groups of functions by name: plugins add theirs by declaration merging. */
@@ -41,6 +41,8 @@ export interface HostControl {
   disable(plugin: string, options?: { cascade?: boolean }): Promise<void>;
   refresh(plugin: string): Promise<void>;
   inspect(): HostInspection;
+  /** What happens to the host and to all plugins. */
+  readonly hooks: HostHooks;
   /**
    * Calls a method of a plugin's interface for somebody outside the process: only one that the plugin
    * lists under `static remote`. Throws `UNKNOWN_PLUGIN`, `PLUGIN_INACTIVE`, `NOT_REMOTE`, and what the
