@@ -173,9 +173,10 @@ export abstract class Reading extends BaseInterface<Extension> {
     const passes = createFilter(filter);
     const found = new Map<string, Metadata>();
     let turn = 0;
-    for (const variable of [...this._store.variables.values()]) {
+    for (const name of [...this._store.variables.keys()]) {
       if (++turn % TURN === 0) await setImmediate();
-      if (!passes(variable)) continue;
+      const variable = this._store.variables.get(name);
+      if (!variable || !passes(variable)) continue;
       found.set(variable.name, metadata(this._store, variable, describe(variable.history.current)));
     }
     return found;

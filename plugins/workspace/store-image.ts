@@ -1,10 +1,11 @@
 import type { Change } from './change-log.ts';
-import { History, type HistoryState } from './history.ts';
+import type { HistoryState } from './history.ts';
 import type { BinEntry } from './recycle-bin.ts';
 import type { Revision } from './revision.ts';
 import type { Store } from './store.ts';
+import { StoreFilling } from './store-filling.ts';
 import type { Structure } from './types.ts';
-import { Variable, type VariableState } from './variable.ts';
+import type { Variable, VariableState } from './variable.ts';
 
 /** A variable at a moment. */
 export interface VariableImage {
@@ -24,7 +25,7 @@ export interface StoreImage {
   readonly changes: readonly Change[];
   readonly types: readonly (readonly [string, Structure])[];
   /** In the order of creation. */
-  readonly variables: readonly VariableImage[];
+  readonly variables: Iterable<VariableImage>;
   /** Oldest first. */
   readonly bin: readonly BinImage[];
   /** The index that the next deleted variable gets. */
@@ -40,7 +41,7 @@ export function captureStore({ changes, types, variables, bin, budget }: Store):
     revision: changes.revision,
     changes: changes.all(),
     types: types.defined(),
-    variables: [...variables.values()].map(imageOf),
+    variables: variables.capture(imageOf),
     bin: bin.entries().map(({ index, provider, time, variable }) => {
       return { index, provider, time, variable: imageOf(variable) };
     }),
@@ -51,23 +52,12 @@ export function captureStore({ changes, types, variables, bin, budget }: Store):
 
 /** Fills an empty store; one with smaller limits keeps what fits. */
 export function fillStore(store: Store, image: StoreImage): void {
-  store.changes.id = image.id;
-  store.changes.adopt(image.revision, image.changes);
-  for (const [name, structure] of image.types) store.types.add(name, structure);
-  const holders = new Map<Revision, History>();
-  for (const one of image.variables) {
-    const variable = variableOf(store, one);
-    const { history } = variable;
-    store.variables.set(variable.name, variable);
-    store.totalBytes += history.current.size;
-    for (const revision of one.history.undo) holders.set(revision, history);
-    for (const revision of one.history.redo) holders.set(revision, history);
-  }
-  for (const revision of image.held) holders.get(revision)?.holdOne(revision);
-  store.bin.adopt(
-    image.bin.map((one) => ({ ...one, variable: variableOf(store, one.variable) })),
-    image.nextIndex,
-  );
+  const filling = new StoreFilling(store);
+  filling.head(image);
+  filling.changes(image.changes);
+  for (const [name, structure] of image.types) filling.type(name, structure);
+  for (const variable of image.variables) filling.variable(variable);
+  filling.end(image);
 }
 
 function imageOf({ name, revision, creationTime, modifiedBy, modificationTime, info, history }: Variable) {
@@ -80,10 +70,4 @@ function imageOf({ name, revision, creationTime, modifiedBy, modificationTime, i
     info,
   };
   return { state, history: history.state };
-}
-
-function variableOf(store: Store, { state, history }: VariableImage): Variable {
-  store.keeper.kept(history.current);
-  for (const stack of [history.undo, history.redo]) for (const one of stack) store.keeper.kept(one);
-  return new Variable(state, History.of(history, store.limits.history, store.budget));
 }

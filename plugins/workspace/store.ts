@@ -1,6 +1,7 @@
 import { Budget } from './budget.ts';
 import { type Change, type ChangeKind, ChangeLog } from './change-log.ts';
 import { notFound } from './errors.ts';
+import { History } from './history.ts';
 import { LockTable } from './lock-table.ts';
 import type { Batch, Mutation } from './mutations/mutation.ts';
 import type { Stamp } from './mutations/stamp.ts';
@@ -8,11 +9,14 @@ import { RecycleBin } from './recycle-bin.ts';
 import type { Revision } from './revision.ts';
 import { TypeRegistry } from './types.ts';
 import type { StoredValue } from './value.ts';
-import type { Variable } from './variable.ts';
+import { Variable } from './variable.ts';
+import { VariableTable } from './variable-table.ts';
 
 /** Told of revisions that come into the store, and of those that leave it for good. */
 export interface Keeper {
   kept(revision: Revision): void;
+  /** One that is no file, and that nobody has looked at yet: its bytes. */
+  keptAsleep(size: number): void;
   gone(revision: Revision): void;
 }
 
@@ -74,7 +78,11 @@ export interface Announcement {
   readonly event: DataEvent;
 }
 
-const NO_KEEPER: Keeper = { kept: () => undefined, gone: () => undefined };
+const NO_KEEPER: Keeper = {
+  kept: () => undefined,
+  keptAsleep: () => undefined,
+  gone: () => undefined,
+};
 
 /**
  * The state of a workspace. It waits for nothing: what changes it are the functions in `operations/`,
@@ -86,7 +94,7 @@ export class Store {
   /** The clock, in ms since 1970. */
   readonly now: () => number;
   /** In the order of creation. */
-  readonly variables: Map<string, Variable> = new Map();
+  readonly variables: VariableTable;
   readonly bin: RecycleBin;
   readonly changes: ChangeLog;
   readonly locks: LockTable;
@@ -102,6 +110,9 @@ export class Store {
     this.limits = limits;
     this.now = now;
     this.budget = new Budget(limits.historyBytes, (revision) => this.keeper.gone(revision));
+    this.variables = new VariableTable(
+      ({ state, history }) => new Variable(state, History.of(history, limits.history, this.budget)),
+    );
     this.bin = new RecycleBin(limits.recycleBin, this.budget);
     this.changes = new ChangeLog(limits.changes);
     this.locks = new LockTable(limits.maxVariables, now);

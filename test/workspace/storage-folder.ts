@@ -77,7 +77,8 @@ export function openWorkspace(
 
 /** All that a store is, as plain data that can be compared; values by their sums. */
 export function stateOf(store: Store): unknown {
-  const image = captureStore(store);
+  const captured = captureStore(store);
+  const image = { ...captured, variables: [...captured.variables] };
   const { order, ...counts } = budgetOf(store);
   return JSON.parse(
     JSON.stringify({ ...image, held: order, counts, totalBytes: store.totalBytes }, (key, value) => {

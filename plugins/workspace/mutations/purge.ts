@@ -7,7 +7,8 @@ import type { Stamp } from './stamp.ts';
  */
 export function applyPurge(store: Store, stamp: Stamp): Announcement[] {
   const announcements: Announcement[] = [];
-  for (const variable of [...store.variables.values()]) {
+  // Those that sleep came from disk.
+  for (const variable of [...store.variables.awake()]) {
     const { name, history } = variable;
     const before = history.current;
     const remains = history.purge();
@@ -26,6 +27,6 @@ export function applyPurge(store: Store, stamp: Stamp): Announcement[] {
 
 /** Whether there is anything that a purge would take away. */
 export function hasVolatile(store: Store): boolean {
-  const variables = [...store.variables.values(), ...store.bin.entries().map(({ variable }) => variable)];
+  const variables = [...store.variables.awake(), ...store.bin.entries().map(({ variable }) => variable)];
   return variables.some(({ history }) => history.revisions().some(({ volatile }) => volatile));
 }

@@ -5,7 +5,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { readValue, writeValue } from './value-codec.ts';
 
 /** The numbers of the mutations in a record. */
-const CODE = {
+export const CODE = {
   put: 1,
   putWithInfo: 2,
   remove: 3,

@@ -1,5 +1,8 @@
 const MAX_SHARED = 1000;
 const shared = new Map<string, string>();
+/** The one that was read last, with its length in front: the next one is mostly the same. */
+let last: Uint8Array = new Uint8Array();
+let lastText = '';
 
 /** Reads what a `ByteWriter` wrote. Throws a `RangeError` where the bytes end too early. */
 export class ByteReader {
@@ -11,6 +14,15 @@ export class ByteReader {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
+  }
+
+  /** Where the next byte stands. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(position: number) {
+    this.#at = position;
   }
 
   get ended(): boolean {
@@ -47,11 +59,19 @@ export class ByteReader {
 
   /** A text that comes again and again, such as the name of a provider: one string for all of them. */
   shortText(): string {
+    const start = this.#at;
+    if (this.#repeats(start)) return lastText;
     const text = this.text();
-    const known = shared.get(text);
-    if (known !== undefined) return known;
-    if (shared.size < MAX_SHARED) shared.set(text, text);
-    return text;
+    const known = shared.get(text) ?? text;
+    if (shared.size < MAX_SHARED) shared.set(known, known);
+    last = Uint8Array.prototype.slice.call(this.#bytes, start, this.#at);
+    lastText = known;
+    return known;
+  }
+
+  /** Passes over a text. */
+  passText(): void {
+    this.#take(Math.floor(this.integer() / 2));
   }
 
   /** Bytes of their own: they hold nothing else in memory. */
@@ -59,6 +79,24 @@ export class ByteReader {
     const length = this.integer();
     const start = this.#take(length);
     return Buffer.from(this.#bytes.subarray(start, start + length));
+  }
+
+  /** Passes over the text that was read last as a short one, if it stands here again. */
+  #repeats(start: number): boolean {
+    const { length } = last;
+    if (length === 0 || start + length > this.#end) return false;
+    for (let index = 0; index < length; index++) {
+      if (this.#bytes[start + index] !== last[index]) return false;
+    }
+    this.#at = start + length;
+    return true;
+  }
+
+  /** Passes over bytes with their length in front; gives that. */
+  passBytes(): number {
+    const length = this.integer();
+    this.#take(length);
+    return length;
   }
 
   #take(length: number): number {

@@ -1,4 +1,5 @@
 import type { Batch } from '../mutations/mutation.ts';
+import type { SleepingVariable, StoreFilling } from '../store-filling.ts';
 import type { StoreImage } from '../store-image.ts';
 import type { ReplayLimits } from './file-header.ts';
 
@@ -15,14 +16,26 @@ export interface Recovery {
   readonly lost: boolean;
 }
 
+/** A record of a log that writes one value, which is no file. */
+export interface Creation extends SleepingVariable {
+  readonly provider: string;
+  /** The workspace's revision before it. */
+  readonly base: number;
+}
+
 /** What a recovery is told, in order: perhaps an image, then the batches after it. */
 export interface RecoveryTarget {
   /** Nothing has been told yet, or what was told does not count. */
   begin(): void;
   /** The limits under which what follows was changed. */
   limits(limits: ReplayLimits): void;
-  image(image: StoreImage): void;
+  /** What takes an image, part by part. */
+  image(): StoreFilling;
   batch(batch: Batch): void;
+  /** A record that may create a variable, without having been read further; false when it has to be: `batch` is called then. */
+  create(creation: Creation): boolean;
+  /** All has been told. */
+  end(): void;
 }
 
 /**

@@ -1,65 +1,73 @@
 import type { Change } from '../change-log.ts';
 import type { Revision } from '../revision.ts';
-import type { BinImage, StoreImage, VariableImage } from '../store-image.ts';
-import { readInfo, type ToValue } from './batch-codec.ts';
-import type { ByteReader } from './byte-reader.ts';
+import type { StoreFilling } from '../store-filling.ts';
+import type { BinImage } from '../store-image.ts';
+import type { ToValue } from './batch-codec.ts';
+import { ByteReader } from './byte-reader.ts';
 import { CHANGE_KINDS, SECTION } from './image-writer.ts';
-import { readValue } from './value-codec.ts';
+import { SnapshotPage } from './pages.ts';
+import type { ScannedRecord } from './scan.ts';
+import { passPlainVariable, readVariable } from './variable-codec.ts';
 
-const NO_REVISIONS: readonly Revision[] = [];
-
-/** Collects an image from the records of a snapshot. */
+/** Tells the records of a snapshot to a store that is filled with them. */
 export class ImageReader {
   readonly #toValue: ToValue;
+  readonly #filling: StoreFilling;
   readonly #changes: Change[] = [];
-  readonly #types: StoreImage['types'][number][] = [];
-  readonly #variables: VariableImage[] = [];
   readonly #bin: BinImage[] = [];
   readonly #held: Revision[] = [];
-  #head = { id: '', revision: 0, nextIndex: 0 };
+  readonly #ordered = (order: number, revision: Revision): void => {
+    this.#held[order - 1] = revision;
+  };
+  #nextIndex = 0;
+  #page = new SnapshotPage(Buffer.alloc(0));
   #ended = false;
 
-  constructor(toValue: ToValue) {
+  constructor(toValue: ToValue, filling: StoreFilling) {
     this.#toValue = toValue;
+    this.#filling = filling;
   }
 
-  /** Takes the body of a record. Throws a `RangeError` for what is none. */
-  add(reader: ByteReader): void {
+  /** Takes a record. Throws a `RangeError` for what is none. */
+  add({ bytes, bodyStart, bodyEnd }: ScannedRecord): void {
+    const reader = new ByteReader(bytes, bodyStart, bodyEnd);
+    if (this.#page.bytes !== bytes) this.#page = new SnapshotPage(bytes);
     const section = reader.u8();
     if (section === SECTION.end) this.#ended = true;
     while (!reader.ended) this.#addEntry(section, reader);
   }
 
-  /** The image, or nothing when the snapshot is not whole. */
-  get image(): StoreImage | undefined {
-    if (!this.#ended) return undefined;
-    return {
-      ...this.#head,
-      changes: this.#changes,
-      types: this.#types,
-      variables: this.#variables,
-      bin: this.#bin,
+  /** All has been told; false when the snapshot was not whole. */
+  end(): boolean {
+    if (!this.#ended) return false;
+    this.#filling.changes(this.#changes);
+    this.#filling.end({
       held: this.#held.filter((revision) => revision !== undefined),
-    };
+      bin: this.#bin,
+      nextIndex: this.#nextIndex,
+    });
+    return true;
   }
 
   #addEntry(section: number, reader: ByteReader): void {
     switch (section) {
       case SECTION.head:
-        this.#head = { id: reader.text(), revision: reader.integer(), nextIndex: reader.integer() };
+        this.#filling.head({ id: reader.text(), revision: reader.integer() });
+        this.#nextIndex = reader.integer();
         break;
       case SECTION.types:
-        this.#types.push([reader.text(), JSON.parse(reader.text())]);
+        this.#filling.type(reader.text(), JSON.parse(reader.text()));
         break;
       case SECTION.changes:
         this.#changes.push(readChange(reader));
         break;
       case SECTION.variables:
-        this.#variables.push(this.#readVariable(reader));
+        this.#addVariable(reader);
         break;
       case SECTION.bin: {
         const [index, provider, time] = [reader.integer(), reader.text(), reader.f64()];
-        this.#bin.push({ index, provider, time, variable: this.#readVariable(reader) });
+        const variable = readVariable(reader, this.#toValue, this.#ordered);
+        this.#bin.push({ index, provider, time, variable });
         break;
       }
       default:
@@ -67,49 +75,17 @@ export class ImageReader {
     }
   }
 
-  #readVariable(reader: ByteReader): VariableImage {
-    const name = reader.text();
-    const revision = reader.integer();
-    const creationTime = reader.f64();
-    const modifiedBy: string[] = [];
-    const modificationTime: number[] = [];
-    for (let left = reader.integer(); left > 0; left--) {
-      modifiedBy.push(reader.shortText());
-      modificationTime.push(reader.f64());
+  /** Most variables need not be made now. */
+  #addVariable(reader: ByteReader): void {
+    const { at } = reader;
+    const plain = passPlainVariable(reader);
+    if (plain) {
+      // Written out: a spread costs more than all the rest.
+      const { name, size } = plain;
+      if (this.#filling.sleeping({ name, size, page: this.#page, at, bytes: reader.at - at })) return;
     }
-    const info = readInfo(reader);
-    const dropped = reader.integer();
-    const current = this.#readRevision(reader);
-    const undo = this.#readRevisions(reader);
-    const redo = this.#readRevisions(reader);
-    return {
-      state: { name, revision, creationTime, modifiedBy, modificationTime, info },
-      history: { undo, current, redo, dropped },
-    };
-  }
-
-  #readRevisions(reader: ByteReader): readonly Revision[] {
-    const count = reader.integer();
-    return count === 0 ? NO_REVISIONS : Array.from({ length: count }, () => this.#readRevision(reader));
-  }
-
-  #readRevision(reader: ByteReader): Revision {
-    const order = reader.integer();
-    const number = reader.integer();
-    const provider = reader.shortText();
-    const time = reader.f64();
-    const { prepared, volatile } = readValue(reader, this.#toValue);
-    const revision: Revision = {
-      ...prepared,
-      volatile,
-      revision: number,
-      provider,
-      time,
-      description: undefined,
-      kind: undefined,
-    };
-    if (order > 0) this.#held[order - 1] = revision;
-    return revision;
+    reader.at = at;
+    this.#filling.variable(readVariable(reader, this.#toValue, this.#ordered));
   }
 }
 

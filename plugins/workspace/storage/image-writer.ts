@@ -1,10 +1,7 @@
 import type { Change, ChangeKind } from '../change-log.ts';
-import type { HistoryState } from '../history.ts';
-import type { Revision } from '../revision.ts';
-import type { BinImage, StoreImage, VariableImage } from '../store-image.ts';
-import { writeInfo } from './batch-codec.ts';
+import type { BinImage, StoreImage } from '../store-image.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { writeValue } from './value-codec.ts';
+import { type Orders, writeVariable } from './variable-codec.ts';
 
 /** The sections of a snapshot; each record holds entries of one. */
 export const SECTION = { head: 1, types: 2, changes: 3, variables: 4, bin: 5, end: 6 } as const;
@@ -46,42 +43,6 @@ export function* entriesOf(
     yield [SECTION.variables, (writer) => writeVariable(writer, variable, orders)];
   }
   for (const entry of image.bin) yield [SECTION.bin, (writer) => writeBinEntry(writer, entry, orders)];
-}
-
-type Orders = ReadonlyMap<Revision, number>;
-
-function writeVariable(writer: ByteWriter, { state, history }: VariableImage, orders: Orders): void {
-  writer.text(state.name);
-  writer.integer(state.revision);
-  writer.f64(state.creationTime);
-  writer.integer(state.modifiedBy.length);
-  for (const [index, provider] of state.modifiedBy.entries()) {
-    writer.text(provider);
-    writer.f64(state.modificationTime[index] ?? 0);
-  }
-  writeInfo(writer, state.info);
-  writeHistory(writer, history, orders);
-}
-
-function writeHistory(
-  writer: ByteWriter,
-  { undo, current, redo, dropped }: HistoryState,
-  orders: Orders,
-): void {
-  writer.integer(dropped);
-  writeRevision(writer, current, orders);
-  for (const stack of [undo, redo]) {
-    writer.integer(stack.length);
-    for (const revision of stack) writeRevision(writer, revision, orders);
-  }
-}
-
-function writeRevision(writer: ByteWriter, revision: Revision, orders: Orders): void {
-  writer.integer(orders.get(revision) ?? 0);
-  writer.integer(revision.revision);
-  writer.text(revision.provider);
-  writer.f64(revision.time);
-  writeValue(writer, revision, revision.volatile);
 }
 
 function writeBinEntry(

@@ -39,22 +39,19 @@ export function readGenerations(
   const last = generations.at(-1);
   if (last === undefined) return undefined;
   const snapshot = found.snapshots.at(-1);
-  const start = snapshot === undefined ? undefined : readSnapshot(files, folder, snapshot, toValue);
-  if (start) {
-    target.limits(start.limits);
-    target.image(start.image);
-  }
-  const since = start?.image.revision ?? 0;
+  const start = snapshot === undefined ? undefined : readSnapshot(files, folder, snapshot, toValue, target);
+  const since = start?.revision ?? 0;
   let bytes = start?.bytes ?? 0;
   let records = 0;
   for (const generation of generations) {
     const log = LogFile.open(files, folder, generation);
     try {
       target.limits(log.header.limits);
-      const reading = readLog(log, toValue, (batch) => target.batch(batch));
+      const reading = readLog(log, toValue, target);
       bytes += reading.stop;
       records += reading.records;
       if (generation === last) {
+        target.end();
         const tail = judgeTail(files, log, reading.stop, reading.synced);
         const lost = tail.lost || (!reading.closed && reading.boot !== boot);
         const recovery: Recovery = { fresh: false, records, bytes, cut: tail.bytes, lost };

@@ -1,8 +1,9 @@
 import { replay } from '../mutations/apply.ts';
 import type { Batch } from '../mutations/mutation.ts';
 import { type Keeper, Store, type StoreLimits } from '../store.ts';
-import { captureStore, fillStore, type StoreImage } from '../store-image.ts';
-import type { RecoveryTarget } from './engine.ts';
+import { StoreFilling } from '../store-filling.ts';
+import { captureStore, fillStore } from '../store-image.ts';
+import type { Creation, RecoveryTarget } from './engine.ts';
 import type { ReplayLimits } from './file-header.ts';
 
 /** What counts the revisions that a store holds. */
@@ -35,12 +36,26 @@ export class Rebuilding implements RecoveryTarget {
     fillStore(this.store, image);
   }
 
-  image(image: StoreImage): void {
-    fillStore(this.store, image);
+  image(): StoreFilling {
+    return new StoreFilling(this.store);
   }
 
   batch(batch: Batch): void {
     replay(this.store, batch);
+  }
+
+  create({ name, size, page, at, bytes, base, provider }: Creation): boolean {
+    const { variables, changes, keeper } = this.store;
+    if (changes.revision !== base || variables.has(name)) return false;
+    if (!variables.addAsleep(name, page, at, bytes)) return false;
+    changes.add(name, 'created', provider);
+    this.store.totalBytes += size;
+    keeper.keptAsleep(size);
+    return true;
+  }
+
+  end(): void {
+    this.store.variables.settle();
   }
 
   #empty({ history, recycleBin, historyBytes, changes }: ReplayLimits): Store {

@@ -4,7 +4,7 @@ import { readWhole } from './whole.ts';
 
 const WINDOW_BYTES = 4 * 1024 * 1024;
 
-/** A record that was found intact. `bytes` is valid until the next one is asked for. */
+/** A record that was found intact. `bytes`, which it shares with others, are never written again. */
 export interface ScannedRecord extends RecordHead {
   /** Where it begins and ends in the file. */
   readonly start: number;

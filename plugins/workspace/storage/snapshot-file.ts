@@ -1,7 +1,7 @@
 import type { StoreImage } from '../store-image.ts';
 import type { ToValue } from './batch-codec.ts';
-import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import type { RecoveryTarget } from './engine.ts';
 import { corrupt, fileError } from './errors.ts';
 import { type ReplayLimits, readHeader } from './file-header.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
@@ -49,27 +49,30 @@ export async function writeSnapshot(
   return position;
 }
 
-/** Reads a snapshot. Throws `STORAGE_CORRUPT`, `STORAGE_NEWER`, `IO_FAILED`. */
+/** Tells a snapshot to a target; gives its revision and its bytes. Throws `STORAGE_CORRUPT`, `STORAGE_NEWER`, `IO_FAILED`. */
 export function readSnapshot(
   files: FileSystem,
   folder: string,
   generation: number,
   toValue: ToValue,
-): { image: StoreImage; bytes: number; limits: ReplayLimits } {
+  target: RecoveryTarget,
+): { revision: number; bytes: number } {
   const path = generationFile(folder, 'snapshot', generation);
   try {
     return using(files, files.open(path, OPEN.read), (fd) => {
       const { header, end } = readHeader(files, fd, path);
-      const reader = new ImageReader(toValue);
+      target.limits(header.limits);
+      const reader = new ImageReader(toValue, target.image());
       let stop = end;
+      let revision = 0;
       for (const record of scanRecords(files, fd, header.seed, end)) {
-        reader.add(new ByteReader(record.bytes, record.bodyStart, record.bodyEnd));
+        reader.add(record);
         stop = record.end;
+        revision = record.base;
       }
-      const { image } = reader;
       const { size } = files.state(fd);
-      if (!image || stop !== size) throw corrupt(path, stop, 'a record of the snapshot is damaged');
-      return { image, bytes: size, limits: header.limits };
+      if (stop !== size || !reader.end()) throw corrupt(path, stop, 'a record of the snapshot is damaged');
+      return { revision, bytes: size };
     });
   } catch (error) {
     throw fileError(path, error);

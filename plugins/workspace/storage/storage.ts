@@ -18,7 +18,7 @@ import { VersionTable } from './version-table.ts';
 export const BLOB_BYTES = 64 * 1024;
 
 /** A snapshot is made when the log has more than twice what lives, and this. */
-const SPARE_BYTES = 1024 * 1024;
+const SPARE_BYTES = 16 * 1024 * 1024;
 /** What a revision takes in a snapshot beside its value, roughly. */
 const OVERHEAD_BYTES = 64;
 const FOLDER_MODE = 0o700;
@@ -85,6 +85,10 @@ export class Storage implements Journal, Keeper {
     else this.#living += size;
   }
 
+  keptAsleep(size: number): void {
+    this.#living += OVERHEAD_BYTES + size;
+  }
+
   gone({ value, size }: Revision): void {
     this.#living -= OVERHEAD_BYTES;
     if (value instanceof BlobValue) this.release(value);
@@ -147,10 +151,14 @@ export class Storage implements Journal, Keeper {
 
   /** Notes the revisions of what has changed, for those who have the table mapped. Throws `IO_FAILED`. */
   note(announcements: readonly Announcement[]): void {
-    if (!this.#versions?.used) return;
-    for (const { hook, event } of announcements) {
-      if (hook !== 'dataRepeated') this.#versions.note(event.name, event.revision, hook === 'dataDeleted');
-    }
+    for (const one of announcements) this.noteOne(one);
+  }
+
+  /** The same for one change. */
+  noteOne({ hook, event }: Announcement): void {
+    const versions = this.#versions;
+    if (!versions?.used || hook === 'dataRepeated') return;
+    versions.note(event.name, event.revision, hook === 'dataDeleted');
   }
 
   /** The slot of a variable in the table of revisions; nothing when there is no variable, or no slot left. */
@@ -195,6 +203,11 @@ export class Storage implements Journal, Keeper {
       this.#options.report(error);
     });
   }
+}
+
+/** Whether a value of this size, in bytes, stands in the log itself: it is no file and becomes none. */
+export function isInline(value: StoredValue, size: number): boolean {
+  return size < BLOB_BYTES && !(value instanceof BlobValue);
 }
 
 /** What `persistence: false` says to a request for what only a file can give. */

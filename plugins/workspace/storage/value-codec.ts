@@ -71,6 +71,14 @@ export function readValue(
   return { prepared: { value: { method, document, buffers }, size }, volatile: false };
 }
 
+/** Passes over a value that stands in its record; gives its size, or nothing for another one, of which a part was passed. */
+export function passValue(reader: ByteReader): number | undefined {
+  if ((reader.u8() & (BLOB | VOLATILE)) !== 0) return undefined;
+  let size = reader.passBytes();
+  for (let left = reader.integer(); left > 0; left--) size += reader.passBytes();
+  return size;
+}
+
 function writeLayout(writer: ByteWriter, { size, document, buffers }: BlobLayout): void {
   writer.integer(size);
   writePlace(writer, document);

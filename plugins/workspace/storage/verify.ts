@@ -89,6 +89,10 @@ class HeldBlobs implements Account {
     this.#count(value, 1);
   }
 
+  keptAsleep(): void {
+    // It is no file.
+  }
+
   gone({ value }: Revision): void {
     this.#count(value, -1);
   }
