@@ -9,6 +9,7 @@ export * from './pickle/bytes-dict.ts';
 export * from './pickle/data-only-policy.ts';
 export * from './pickle/decode.ts';
 export * from './pickle/describe.ts';
+export { previewOf } from './pickle/describe-preview.ts';
 export * from './pickle/encode.ts';
 export * from './pickle/encode-instance.ts';
 export * from './pickle/in-band.ts';
