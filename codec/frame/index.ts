@@ -3,6 +3,7 @@
 export { base64Chunks } from './base64-chunks.ts';
 export { Base64Decoder, type Base64Options, decodeBase64 } from './base64-decoder.ts';
 export { BroadcastPacer, type PacedWrite } from './broadcast-pacer.ts';
+export { checkJson } from './check-json.ts';
 export { type AnswerPart, classicAnswer } from './classic-answer.ts';
 export {
   Base64Value,

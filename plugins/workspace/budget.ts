@@ -3,9 +3,15 @@ import type { Revision } from './revision.ts';
 /** What may be dropped when the budget is short: deleted variables first, then earlier revisions. */
 export type Pool = 'bin' | 'history';
 
+/** Who holds items in the budget. */
+export interface Holder {
+  /** An item was dropped for want of room. */
+  drop(item: object): void;
+}
+
 interface Held {
   readonly bytes: number;
-  readonly drop: () => void;
+  readonly holder: Holder;
 }
 
 /** What an entry takes beside its value's bytes, roughly: many tiny values count too. */
@@ -47,12 +53,12 @@ export class Budget {
   }
 
   /**
-   * Holds an item until it is released, or dropped for want of room: then `drop` is called, which may
+   * Holds an item until it is released, or dropped for want of room: then its holder is told, which may
    * be at once. False when it could never fit.
    */
-  hold(pool: Pool, item: object, bytes: number, drop: () => void): boolean {
+  hold(pool: Pool, item: object, bytes: number, holder: Holder): boolean {
     if (!this.fits(bytes)) return false;
-    this.#pools[pool].set(item, { bytes: bytes + OVERHEAD_BYTES, drop });
+    this.#pools[pool].set(item, { bytes: bytes + OVERHEAD_BYTES, holder });
     this.#used += bytes + OVERHEAD_BYTES;
     while (this.#used > this.limit) this.#dropOldest();
     return true;
@@ -70,8 +76,8 @@ export class Budget {
     const pool = this.#pools.bin.size > 0 ? 'bin' : 'history';
     const [oldest] = this.#pools[pool];
     if (oldest === undefined) throw new Error('the budget is used by nobody');
-    const [item, { drop }] = oldest;
+    const [item, { holder }] = oldest;
     this.release(pool, item);
-    drop();
+    holder.drop(item);
   }
 }

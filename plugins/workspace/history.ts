@@ -152,6 +152,16 @@ export class History {
     return true;
   }
 
+  /** The budget has no room for an earlier revision any more. */
+  drop(revision: Revision): void {
+    for (const stack of [this.#undo, this.#redo]) {
+      const at = stack.indexOf(revision);
+      if (at >= 0) stack.splice(at, 1);
+    }
+    this.#dropped++;
+    this.#budget.gone(revision);
+  }
+
   /** Forgets all but the current revision. */
   forget(): void {
     this.#dropped += this.#undo.length + this.#redo.length;
@@ -179,12 +189,7 @@ export class History {
   }
 
   #hold(stack: Revision[], revision: Revision): void {
-    const drop = (): void => {
-      stack.splice(stack.indexOf(revision), 1);
-      this.#dropped++;
-      this.#budget.gone(revision);
-    };
-    if (this.#budget.hold('history', revision, revision.size, drop)) return;
+    if (this.#budget.hold('history', revision, revision.size, this)) return;
     this.#dropped += stack.length;
     this.#empty(stack);
   }
@@ -195,6 +200,7 @@ export class History {
   }
 
   #empty(stack: Revision[]): void {
+    if (stack.length === 0) return;
     for (const one of stack.splice(0)) this.#leave(one);
   }
 

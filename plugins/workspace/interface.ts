@@ -42,13 +42,16 @@ export class Interface extends Reading {
    * `PICKLE_REFUSED`, `CONFLICT`, `LOCKED`, `VETOED`, `BAD_VALUE`, `TOO_LARGE`, `TOO_MANY`, and
    * `DISK_FULL`, `IO_FAILED`, `STORAGE_FAILED`, after each of which the variable is as it was.
    */
-  async write(
-    name: string,
-    value: StoredValue,
-    { ifRevision, info, ...author }: WriteOptions,
-  ): Promise<Written> {
-    const written = await this.extension.workspace.write([{ name, value, ifRevision, info }], author);
-    return written.get(name) ?? { revision: 0, changed: false };
+  async write(name: string, value: StoredValue, options: WriteOptions): Promise<Written> {
+    return this.writeNow(name, value, options);
+  }
+
+  /**
+   * Writes a variable as `write` does, without a promise where nothing has to be waited for: a small value
+   * that no tap is asked about. Throws, or rejects with, the same.
+   */
+  writeNow(name: string, value: StoredValue, options: WriteOptions): Written | Promise<Written> {
+    return this.extension.workspace.writeOne(name, value, options);
   }
 
   /** Writes variables, all or none. Throws as `write` does, and `BAD_ARGUMENT` for a name that comes twice. */

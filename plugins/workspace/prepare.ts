@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   CodecError,
+  checkJson,
   inspectPickleInSlices,
   JsonChecker,
+  type PickleScan,
   scanPickle,
   scanPickleInSlices,
 } from 'headframe/codec';
@@ -27,13 +29,35 @@ export type PicklePolicy = 'any' | 'data-only' | 'none';
  */
 export function prepare(value: StoredValue, policy: PicklePolicy): PreparedValue | Promise<PreparedValue> {
   const size = sizeOf(value);
+  if (isPreparedAtOnce(value, policy)) return prepareAtOnce(value, size, policy);
   const own = detached(value);
-  if (value.method === 'json') return prepareJson(own, size);
-  if (policy === 'none') {
-    throw workspaceError('PICKLE_REFUSED', 'this workspace takes no pickles (workspace.pickle is none)');
+  if (value.method === 'json') {
+    return checkInSlices(new JsonChecker(own.document, JSON_LIMITS)).then(() => ({ value: own, size }));
   }
+  checkTaken(policy);
   const prepared = preparePickle(own, size);
   return policy === 'any' ? prepared : checkPolicy(prepared);
+}
+
+/** Whether the checks of a value take too little time to keep others waiting. */
+export function isPreparedAtOnce({ method, document }: StoredValue, policy: PicklePolicy): boolean {
+  return document.byteLength <= SLICED_BYTES && (method === 'json' || policy !== 'data-only');
+}
+
+/** The same as `prepare` for a value of which `isPreparedAtOnce` holds; `size` is the value's, in bytes. */
+export function prepareAtOnce(value: StoredValue, size: number, policy: PicklePolicy): PreparedValue {
+  const own = detached(value);
+  if (value.method === 'json') {
+    checkJson(own.document, JSON_LIMITS);
+    return { value: own, size };
+  }
+  checkTaken(policy);
+  return checkPickle(own, size, scanPickle(own.document));
+}
+
+function checkTaken(policy: PicklePolicy): void {
+  if (policy !== 'none') return;
+  throw workspaceError('PICKLE_REFUSED', 'this workspace takes no pickles (workspace.pickle is none)');
 }
 
 /** Lets only pass what is proven to be data. */
@@ -46,17 +70,19 @@ async function checkPolicy(prepared: PreparedValue | Promise<PreparedValue>): Pr
 }
 
 function preparePickle(value: StoredValue, size: number): PreparedValue | Promise<PreparedValue> {
-  const { document, buffers } = value;
-  const check = (scan: ReturnType<typeof scanPickle>): PreparedValue => {
-    checkNeeds(scan.needs, buffers.length);
-    return { value, size, scan: document.byteLength > KEPT_SCAN_BYTES ? scan : undefined };
-  };
+  const { document } = value;
   return document.byteLength > SLICED_BYTES
-    ? scanPickleInSlices(document).then(check)
-    : check(scanPickle(document));
+    ? scanPickleInSlices(document).then((scan) => checkPickle(value, size, scan))
+    : checkPickle(value, size, scanPickle(document));
 }
 
-function checkNeeds(needs: ReturnType<typeof scanPickle>['needs'], given: number): void {
+function checkPickle(value: StoredValue, size: number, scan: PickleScan): PreparedValue {
+  const { document, buffers } = value;
+  checkNeeds(scan.needs, buffers.length);
+  return { value, size, scan: document.byteLength > KEPT_SCAN_BYTES ? scan : undefined };
+}
+
+function checkNeeds(needs: PickleScan['needs'], given: number): void {
   if (needs.persistentIds) {
     throw new CodecError(
       'NEEDS_PERSISTENT_ID',
@@ -69,13 +95,6 @@ function checkNeeds(needs: ReturnType<typeof scanPickle>['needs'], given: number
       `The pickle takes ${needs.buffers} out-of-band buffers and comes with ${given}`,
     );
   }
-}
-
-function prepareJson(value: StoredValue, size: number): PreparedValue | Promise<PreparedValue> {
-  const checker = new JsonChecker(value.document, JSON_LIMITS);
-  if (value.document.byteLength > SLICED_BYTES) return checkInSlices(checker).then(() => ({ value, size }));
-  checker.step(Number.POSITIVE_INFINITY);
-  return { value, size };
 }
 
 async function checkInSlices(checker: JsonChecker): Promise<void> {

@@ -88,12 +88,14 @@ export class RecycleBin {
     return [...this.#entries.values()];
   }
 
+  /** The budget has no room for an entry any more. */
+  drop(entry: BinEntry): void {
+    this.#entries.delete(entry.index);
+    this.#gone(entry.variable);
+  }
+
   #hold(entry: BinEntry): void {
-    const drop = (): void => {
-      this.#entries.delete(entry.index);
-      this.#gone(entry.variable);
-    };
-    if (!this.#budget.hold('bin', entry, entry.size, drop)) drop();
+    if (!this.#budget.hold('bin', entry, entry.size, this)) this.drop(entry);
   }
 
   #trim(): void {

@@ -5,6 +5,13 @@ import { BlobValue } from './storage/blob-value.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StoredValue } from './value.ts';
 
+/** What is wrong with a value, and whose it is. */
+export function naming(name: string, error: unknown): HeadframeError {
+  const data = error instanceof HeadframeError ? error.data : {};
+  const message = `${name}: ${messageOf(error)}`;
+  return new HeadframeError(codeOf(error), message, { cause: error, data: { ...data, name } });
+}
+
 /** The values of one write on their way into the store: checked, and large ones in files of their own. */
 export class Staging {
   readonly #policy: PicklePolicy;
@@ -19,18 +26,15 @@ export class Staging {
 
   /** Checks a value and stages it, at once when it is small. Throws what `prepare` and `Storage.stage` throw, with the name. */
   prepare(name: string, value: StoredValue): PreparedValue | Promise<PreparedValue> {
-    const about = (error: unknown): never => {
-      const data = error instanceof HeadframeError ? error.data : {};
-      const message = `${name}: ${messageOf(error)}`;
-      throw new HeadframeError(codeOf(error), message, { cause: error, data: { ...data, name } });
-    };
     try {
       const prepared = prepare(value, this.#policy);
       const staged =
         prepared instanceof Promise ? prepared.then((ready) => this.#stage(ready)) : this.#stage(prepared);
-      return staged instanceof Promise ? staged.catch(about) : staged;
+      return staged instanceof Promise
+        ? staged.catch((error) => Promise.reject(naming(name, error)))
+        : staged;
     } catch (error) {
-      return about(error);
+      throw naming(name, error);
     }
   }
 

@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from 'headframe';
 import { Announcer } from './announcer.ts';
-import type { WriteAuthor } from './change-options.ts';
+import type { WriteAuthor, WriteOptions } from './change-options.ts';
 import { workspaceError } from './errors.ts';
 import { isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
 import type { InfoUpdate } from './info.ts';
 import { checkChange, checkValueSize } from './operations/check.ts';
-import { type Outcome, type WriteEntry, type Written, write } from './operations/write.ts';
-import { type PicklePolicy, SLICED_BYTES } from './prepare.ts';
+import { type Outcome, type WriteEntry, type Written, write, writeOne, written } from './operations/write.ts';
+import { isPreparedAtOnce, type PicklePolicy, prepareAtOnce, SLICED_BYTES } from './prepare.ts';
 import type { PreparedValue } from './revision.ts';
 import { SessionLocks } from './session-locks.ts';
-import { Staging } from './staging.ts';
-import { notPersistent, type Storage } from './storage/storage.ts';
+import { naming, Staging } from './staging.ts';
+import { isInline, notPersistent, type Storage } from './storage/storage.ts';
 import type { Announcement, Author, Store } from './store.ts';
 import { type StoredValue, sizeOf } from './value.ts';
 import { Waiters } from './waiters.ts';
@@ -82,6 +82,29 @@ export class Workspace {
     } finally {
       staging.release();
     }
+  }
+
+  /**
+   * Writes one variable: at once, without a promise, when nothing has to be waited for. Throws, or rejects
+   * with, the same as `write`.
+   */
+  writeOne(name: string, value: StoredValue, options: WriteOptions): Written | Promise<Written> {
+    const { level, ifRevision, info } = options;
+    const policy = this.#policy();
+    const size = sizeOf(value);
+    const isWrittenAtOnce =
+      level !== 'synced' && this.#queue.isIdle && !this.hooks.beforeWrite.used && isInline(value, size);
+    if (!isWrittenAtOnce || !isPreparedAtOnce(value, policy)) return this.#writeLater(name, value, options);
+    checkChange(this.store, name, options);
+    checkValueSize(this.store, name, size);
+    const entry: WriteEntry = {
+      name,
+      prepared: prepareNamed(name, value, size, policy),
+      ifRevision,
+      info,
+      volatile: level === 'volatile',
+    };
+    return this.#finishOne(writeOne(this.store, entry, options));
   }
 
   /**
@@ -156,6 +179,22 @@ export class Workspace {
     void this.hooks.cleared.call({ revision: this.store.changes.revision, deleted, provider, session });
   }
 
+  async #writeLater(
+    name: string,
+    value: StoredValue,
+    { ifRevision, info, ...author }: WriteOptions,
+  ): Promise<Written> {
+    const result = await this.write([{ name, value, ifRevision, info }], author);
+    return result.get(name) ?? { revision: 0, changed: false };
+  }
+
+  #finishOne(announcement: Announcement): Written {
+    this.storage?.noteOne(announcement);
+    this.#announcer.announceOne(announcement);
+    if (this.waiters.used) this.waiters.notify(announcement.event.name);
+    return written(announcement);
+  }
+
   #stage(volatile: boolean): Staging {
     return new Staging(this.#policy(), volatile ? undefined : this.storage);
   }
@@ -201,6 +240,14 @@ export class Workspace {
       throw workspaceError('VETOED', `${name} was refused: ${answer.veto}`, { name, reason: answer.veto });
     const changed = answer.value === prepared.value ? prepared : await staging.prepare(name, answer.value);
     return { ...entry, prepared: changed, info: answer.info };
+  }
+}
+
+function prepareNamed(name: string, value: StoredValue, size: number, policy: PicklePolicy): PreparedValue {
+  try {
+    return prepareAtOnce(value, size, policy);
+  } catch (error) {
+    throw naming(name, error);
   }
 }
 

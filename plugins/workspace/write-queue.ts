@@ -19,6 +19,12 @@ export class WriteQueue {
   readonly #taps = new AsyncLocalStorage<Turn>();
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #asking = 0;
+
+  /** Whether a change that waits for nothing would be run at once. */
+  get isIdle(): boolean {
+    return this.#waiting === 0 && this.#asking === 0;
+  }
 
   /** Runs `work` when its turn has come. Throws `TOO_MANY` when too many wait, `BAD_ARGUMENT` inside a tap. */
   run<T>(work: () => T | Promise<T>): T | Promise<T> {
@@ -36,10 +42,12 @@ export class WriteQueue {
   /** Runs the taps that are asked before a write. */
   async asking<T>(ask: () => Promise<T>): Promise<T> {
     const turn: Turn = { running: true };
+    this.#asking++;
     try {
       return await this.#taps.run(turn, ask);
     } finally {
       turn.running = false;
+      this.#asking--;
     }
   }
 

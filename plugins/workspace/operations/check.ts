@@ -5,7 +5,8 @@ import type { Variable } from '../variable.ts';
 
 /** Throws what keeps an author from changing a name: `BAD_NAME`, `RESERVED`, `LOCKED`, `CONFLICT`. */
 export function checkChange(store: Store, name: string, author: Author, ifRevision?: number): void {
-  checkName(name);
+  // What names a variable can name one.
+  if (!store.variables.has(name)) checkName(name);
   if (store.types.has(name)) throw workspaceError('RESERVED', `${name} is the name of a type`, { name });
   store.locks.check(name, author.session);
   if (ifRevision !== undefined) checkRevision(store, name, ifRevision);

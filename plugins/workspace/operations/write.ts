@@ -1,8 +1,9 @@
 import type { Change } from '../change-log.ts';
 import { type InfoUpdate, sameInfo, updatedInfo } from '../info.ts';
-import type { Put, SetInfo } from '../mutations/mutation.ts';
+import type { Mutation, Put, SetInfo } from '../mutations/mutation.ts';
 import { applyPut } from '../mutations/put.ts';
 import { applyInfo } from '../mutations/set-info.ts';
+import type { Stamp } from '../mutations/stamp.ts';
 import type { PreparedValue } from '../revision.ts';
 import { type Announcement, type Author, announce, type Store } from '../store.ts';
 import { sameValue } from '../value.ts';
@@ -39,47 +40,62 @@ export function write(
   entries: readonly WriteEntry[],
   author: Author,
 ): Outcome<Map<string, Written>> {
-  const infos = check(store, entries, author);
-  const result = new Map<string, Written>();
-  const announcements: Announcement[] = [];
+  let bytes = 0;
+  let created = 0;
+  const infos = entries.map((entry) => {
+    const { name, prepared } = entry;
+    const info = checkEntry(store, entry, author);
+    const variable = store.variables.get(name);
+    if (!variable) created++;
+    bytes += prepared.size - (variable?.history.current.size ?? 0);
+    return info;
+  });
+  checkRoom(store, bytes, created);
   const mutations = entries.map((entry, index) => resolve(store, entry, infos[index]));
   const stamp = store.stamp(
     author,
     mutations.filter((one) => one !== undefined),
   );
+  const result = new Map<string, Written>();
+  const announcements: Announcement[] = [];
   for (const [index, { name }] of entries.entries()) {
-    const mutation = mutations[index];
-    const announcement =
-      mutation === undefined
-        ? repeat(store, name, author)
-        : mutation.kind === 'put'
-          ? applyPut(store, mutation, stamp)
-          : applyInfo(store, mutation, stamp);
+    const announcement = apply(store, name, mutations[index], stamp);
     announcements.push(announcement);
-    result.set(name, { revision: announcement.event.revision, changed: mutation !== undefined });
+    result.set(name, written(announcement));
   }
   return { result, announcements };
 }
 
-type CheckedInfo = ReadonlyMap<string, unknown> | undefined;
+/** Writes one variable, as `write` does, and gives what is to be announced. */
+export function writeOne(store: Store, entry: WriteEntry, author: Author): Announcement {
+  const info = checkEntry(store, entry, author);
+  const current = store.variables.get(entry.name)?.history.current;
+  checkRoom(store, entry.prepared.size - (current?.size ?? 0), current ? 0 : 1);
+  const mutation = resolve(store, entry, info);
+  const stamp = store.stamp(author, mutation === undefined ? NO_MUTATIONS : [mutation]);
+  return apply(store, entry.name, mutation, stamp);
+}
 
-function check(store: Store, entries: readonly WriteEntry[], author: Author): CheckedInfo[] {
-  let bytes = 0;
-  let created = 0;
-  const infos = entries.map(({ name, prepared, ifRevision, info }) => {
-    checkChange(store, name, author, ifRevision);
-    checkValueSize(store, name, prepared.size);
-    const variable = store.variables.get(name);
-    if (!variable) created++;
-    bytes += prepared.size - (variable?.history.current.size ?? 0);
-    return info && updatedInfo(variable, info);
-  });
-  checkRoom(store, bytes, created);
-  return infos;
+/** What the announcement of a write says to the writer. */
+export function written({ hook, event }: Announcement): Written {
+  return { revision: event.revision, changed: hook !== 'dataRepeated' };
+}
+
+type CheckedInfo = ReadonlyMap<string, unknown> | undefined;
+/** What becomes of one variable: nothing when it is written with what it has. */
+type Effect = Put | SetInfo | undefined;
+
+const NO_MUTATIONS: readonly Mutation[] = [];
+
+function checkEntry(store: Store, entry: WriteEntry, author: Author): CheckedInfo {
+  const { name, prepared, ifRevision, info } = entry;
+  checkChange(store, name, author, ifRevision);
+  checkValueSize(store, name, prepared.size);
+  return info && updatedInfo(store.variables.get(name), info);
 }
 
 /** What becomes of one entry: a new value, new free keys for the same one, or nothing. */
-function resolve(store: Store, entry: WriteEntry, info: CheckedInfo): Put | SetInfo | undefined {
+function resolve(store: Store, entry: WriteEntry, info: CheckedInfo): Effect {
   const { name, prepared, volatile = false } = entry;
   const variable = store.variables.get(name);
   if (!variable) return { kind: 'put', name, prepared, info, volatile };
@@ -88,6 +104,11 @@ function resolve(store: Store, entry: WriteEntry, info: CheckedInfo): Put | SetI
   const repeated = sameValue(current.value, prepared.value) && (volatile || !current.volatile);
   if (!repeated) return { kind: 'put', name, prepared, info, volatile };
   return info && !sameInfo(variable.info, info) ? { kind: 'info', name, info } : undefined;
+}
+
+function apply(store: Store, name: string, effect: Effect, stamp: Stamp): Announcement {
+  if (effect === undefined) return repeat(store, name, stamp);
+  return effect.kind === 'put' ? applyPut(store, effect, stamp) : applyInfo(store, effect, stamp);
 }
 
 /** The same bytes again: no new revision. */
