@@ -1,4 +1,7 @@
 const SURROGATE = /[\ud800-\udfff]/;
+/** A text of so many characters of ASCII has a length that is one byte. */
+const SHORT_TEXT = 63;
+const FIRST_NOT_ASCII = 0x80;
 const FIRST_BYTES = 64 * 1024;
 /** A buffer that has grown beyond this is not kept for the next use. */
 const KEPT_BYTES = 1024 * 1024;
@@ -48,12 +51,7 @@ export class ByteWriter {
 
   /** UTF-8, or UTF-16 where lone surrogates have to be kept; the length says which. */
   text(value: string): void {
-    const wide = SURROGATE.test(value);
-    const length = wide ? 2 * value.length : Buffer.byteLength(value);
-    this.integer(2 * length + (wide ? 1 : 0));
-    this.#grow(length);
-    this.#bytes.write(value, this.#length, length, wide ? 'utf16le' : 'utf8');
-    this.#length += length;
+    if (value.length > SHORT_TEXT || !this.#shortText(value)) this.#anyText(value);
   }
 
   /** Bytes with their length in front. */
@@ -67,6 +65,31 @@ export class ByteWriter {
   /** What was written, valid until the next `reset`. */
   written(): Buffer {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Writes a text of ASCII without asking what it is; false, and nothing is written, for any other. */
+  #shortText(value: string): boolean {
+    const { length } = value;
+    this.#grow(1 + length);
+    const bytes = this.#bytes;
+    let at = this.#length + 1;
+    for (let index = 0; index < length; index++) {
+      const unit = value.charCodeAt(index);
+      if (unit >= FIRST_NOT_ASCII) return false;
+      bytes[at++] = unit;
+    }
+    bytes[this.#length] = 2 * length;
+    this.#length = at;
+    return true;
+  }
+
+  #anyText(value: string): void {
+    const wide = SURROGATE.test(value);
+    const length = wide ? 2 * value.length : Buffer.byteLength(value);
+    this.integer(2 * length + (wide ? 1 : 0));
+    this.#grow(length);
+    this.#bytes.write(value, this.#length, length, wide ? 'utf16le' : 'utf8');
+    this.#length += length;
   }
 
   #grow(more: number): void {

@@ -28,7 +28,7 @@ export interface RecordHead {
 
 /** Completes a record whose body stands behind room for a head. */
 export function sealRecord(record: Buffer, seed: number, base: number, synced: number): void {
-  MARK.copy(record);
+  record.writeUInt32LE(MARK_NUMBER, 0);
   record.writeUInt32LE(record.byteLength - HEAD_BYTES, LENGTH_AT);
   writeU64(record, base, BASE_AT);
   writeU64(record, synced, SYNCED_AT);
