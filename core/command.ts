@@ -79,6 +79,8 @@ export interface Command<P = Record<string, unknown>> {
   readonly role: Role;
   /** In positional order. */
   readonly params: readonly Param[];
+  /** Answers only while no other plugin offers a command of this name. */
+  readonly standIn?: boolean;
   /** Returns a plain object (JSON values and {@link Binary}) or throws a coded error. */
   handler(params: P, context: CommandContext): object | Promise<object>;
 }
@@ -104,10 +106,12 @@ interface Entry {
 /** The commands of all plugins. Transports dispatch, plugins register; neither knows the other. */
 export class CommandRegistry {
   readonly #entries = new Map<string, Entry>();
+  readonly #standIns = new Map<string, Entry>();
 
   /** Registers a command until the scope is closed. Throws `DUPLICATE`, `BAD_ARGUMENT`. */
   register<P = Record<string, unknown>>(scope: Scope, command: Command<P>): Effect {
-    const taken = this.#entries.get(command.name);
+    const entries = command.standIn ? this.#standIns : this.#entries;
+    const taken = entries.get(command.name);
     if (taken) {
       const holder = taken.scope.owner.name;
       throw new HeadframeError(
@@ -117,8 +121,8 @@ export class CommandRegistry {
     }
     const checks = command.params.map((param) => (param.schema ? compileSchema(param.schema) : undefined));
     const entry: Entry = { command, scope, checks, calls: 0, errors: 0 };
-    const effect = scope.add(`command ${command.name}`, () => void this.#entries.delete(command.name));
-    this.#entries.set(command.name, entry);
+    const effect = scope.add(`command ${command.name}`, () => void entries.delete(command.name));
+    entries.set(command.name, entry);
     return effect;
   }
 
@@ -158,7 +162,7 @@ export class CommandRegistry {
   /** Every command by name, in the order of registration. */
   list(): Map<string, CommandInfo> {
     return new Map(
-      [...this.#entries].map(([name, { command, scope, calls, errors }]) => [
+      [...new Map([...this.#standIns, ...this.#entries])].map(([name, { command, scope, calls, errors }]) => [
         name,
         {
           owner: scope.owner.name,
@@ -173,7 +177,7 @@ export class CommandRegistry {
   }
 
   #find(name: string): Entry {
-    const entry = this.#entries.get(name);
+    const entry = this.#entries.get(name) ?? this.#standIns.get(name);
     if (!entry) throw new HeadframeError('UNKNOWN_METHOD', `there is no method ${JSON.stringify(name)}`);
     return entry;
   }

@@ -60,6 +60,10 @@ export const ERRORS = {
     summary: 'A file could not be read or written.',
     fix: 'Check the path, its owner and the free space.',
   },
+  LISTEN_FAILED: {
+    summary: 'A plugin cannot listen on its address.',
+    fix: "Set the plugin's settings host and port to an address of this machine.",
+  },
   NO_CONTRIBUTION: {
     summary: 'No active plugin contributes this function.',
     fix: 'Enable the plugin that contributes the group.',
@@ -100,6 +104,10 @@ export const ERRORS = {
   SCOPE_CLOSED: {
     summary: 'Something was registered after its plugin had been closed.',
     fix: 'Check scope.signal before registering in asynchronous code.',
+  },
+  PORT_BUSY: {
+    summary: 'Another process listens on the port.',
+    fix: "End that process, or choose another port in the plugin's setting; 0 takes a free one.",
   },
   SETTING_INVALID: {
     summary: "A setting's value does not fit its schema.",

@@ -9,6 +9,8 @@ export type { Registrar } from './commands/registrar.ts';
 export { registerSessionCommands } from './commands/session.ts';
 export { registerSettingsCommands } from './commands/settings.ts';
 export { defineFramedErrors, type FramedErrorCode, framedError } from './errors.ts';
+export { EventLoopDelay, type EventLoopDelays } from './event-loop-delay.ts';
+export { Notice } from './notice.ts';
 export { Notifier, type NotifierCounters } from './notifier.ts';
 export type { Output } from './output.ts';
 export { decodeParams, type ParamForms } from './params.ts';
@@ -21,4 +23,5 @@ export { ErrorCodes, RequestCounts, type RequestTotals } from './request-counts.
 export { jsonValue } from './result-json.ts';
 export { SessionContext } from './session-context.ts';
 export { FramedSessions } from './sessions.ts';
+export { TokenRoles } from './token-roles.ts';
 export { inSlices } from './turn.ts';

@@ -1,8 +1,7 @@
 import type { Role } from 'headframe';
-import type { ErrorCodes, FramedHost } from 'headframe/framed';
+import type { ErrorCodes, FramedHost, Notice } from 'headframe/framed';
 import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
-import type { Notice } from './notice.ts';
 import type { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';
 

@@ -6,17 +6,17 @@ const TABLE = {
     summary: 'A parameter is not base64.',
     fix: 'Send padded base64 of the standard alphabet, without line ends.',
   },
-  LISTEN_FAILED: {
-    summary: 'The server cannot listen on its address.',
-    fix: 'Set socket-server.host and socket-server.port to an address of this machine.',
+  BAD_HTTP: {
+    summary: "What came is no request of PyMiner's HTTP, or asks for what there is not.",
+    fix: 'Compare the request with the paths in docs/reference/pyminer-clients.md.',
+  },
+  HTTP_REFUSED: {
+    summary: "A request of PyMiner's HTTP is one that a browser or a proxy could have sent.",
+    fix: 'Send it from a program on this machine, without further headers.',
   },
   PACKET_TOO_LARGE: {
     summary: 'A packet is larger than the server takes.',
     fix: 'Send less, or raise socket-server.maxPacketBytes.',
-  },
-  PORT_BUSY: {
-    summary: 'Another process listens on the port.',
-    fix: 'End that process, or choose another socket-server.port; 0 takes a free one.',
   },
   REMOTE_TEXT_REFUSED: {
     summary: 'The text dialects know no authentication and are for clients on this machine.',
@@ -49,7 +49,7 @@ export function defineServerErrors(): void {
 
 /** An error of the server; `data` holds JSON values. */
 export function serverError(
-  code: ServerErrorCode | FramedErrorCode | 'BAD_PARAMS',
+  code: ServerErrorCode | FramedErrorCode | 'BAD_PARAMS' | 'LISTEN_FAILED',
   message: string,
   options?: ErrorOptions,
 ): HeadframeError {

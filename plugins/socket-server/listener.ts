@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { codeOf, messageOf } from 'headframe';
+import { listenError } from 'headframe';
 import type { SocketKind } from './auth/origin.ts';
-import { serverError } from './errors.ts';
-import { findPortHolder } from './port-holder.ts';
 
 /** Where to listen, or where one listens. Port 0 asks for a free one. */
 export type Address = Readonly<{ host: string; port: number }>;
@@ -21,11 +19,13 @@ export const BACKLOG = 1024;
 /** One TCP port that is listened on, and can be changed. */
 export class Listener {
   readonly #events: ListenerEvents;
+  readonly #kind: SocketKind;
   #server: Server | undefined;
   #wanted: Address | undefined;
 
-  constructor(events: ListenerEvents) {
+  constructor(events: ListenerEvents, kind: SocketKind = 'tcp') {
     this.#events = events;
+    this.#kind = kind;
   }
 
   /** Where it listens. */
@@ -66,7 +66,7 @@ export class Listener {
 
   async #listen({ host, port }: Address): Promise<Server> {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
-    server.on('connection', (socket) => this.#events.connected(socket, 'tcp'));
+    server.on('connection', (socket) => this.#events.connected(socket, this.#kind));
     server.listen({ host, port, backlog: BACKLOG, exclusive: true });
     try {
       await once(server, 'listening');
@@ -76,15 +76,4 @@ export class Listener {
     server.on('error', (error) => this.#events.failed(error));
     return server;
   }
-}
-
-async function listenError({ host, port }: Address, error: unknown): Promise<Error> {
-  const data = { host, port };
-  if (codeOf(error) !== 'EADDRINUSE') {
-    const text = `cannot listen on ${host} port ${port}: ${messageOf(error)}`;
-    return serverError('LISTEN_FAILED', text, { cause: error, data });
-  }
-  const holder = await findPortHolder(port);
-  const by = holder === undefined ? 'by another process' : `by ${holder}`;
-  return serverError('PORT_BUSY', `port ${port} of ${host} is in use ${by}`, { cause: error, data });
 }

@@ -1,13 +1,19 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { type Commands, type Logger, messageOf, type PublicInterface, type Role } from 'headframe';
+import {
+  type Commands,
+  type Logger,
+  messageOf,
+  type PublicInterface,
+  type Role,
+  TokenWatch,
+} from 'headframe';
 import { encodePacket } from 'headframe/codec';
-import { ErrorCodes, FramedSessions, Notifier } from 'headframe/framed';
+import { ErrorCodes, EventLoopDelay, FramedSessions, Notice, Notifier } from 'headframe/framed';
 import type { Interface as Workspace } from 'headframe/workspace';
 import { Authenticator, type Identity } from './auth/authenticator.ts';
 import type { SocketKind } from './auth/origin.ts';
 import { TlsCertificate } from './auth/tls-certificate.ts';
-import { TokenWatch } from './auth/token-watch.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { SHUT_DOWN } from './broadcasts.ts';
 import { Connection } from './connection.ts';
@@ -15,10 +21,8 @@ import type { ConnectionHost } from './connection-host.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { failed } from './dialects/answers.ts';
 import { serverError } from './errors.ts';
-import { EventLoopDelay } from './event-loop-delay.ts';
 import type { Address } from './listener.ts';
 import { Listening, type Publish } from './listening.ts';
-import { Notice } from './notice.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
 import { Roster } from './roster.ts';
 import type { ServerSettings } from './server-settings.ts';

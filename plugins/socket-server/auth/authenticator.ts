@@ -1,6 +1,6 @@
-import { ensureTokens, messageOf, type Role, readTokens, roleOfToken, type Tokens } from 'headframe';
+import { ensureTokens, messageOf, type Role } from 'headframe';
+import { type Notice, TokenRoles } from 'headframe/framed';
 import { serverError } from '../errors.ts';
-import type { Notice } from '../notice.ts';
 import { type AccessSettings, type Arrival, checkSecure, framedRole, textRole } from './access.ts';
 
 /** Who a session has shown itself to be. */
@@ -24,18 +24,18 @@ export interface AuthenticatorOptions {
 export class Authenticator {
   readonly #dataDir: string;
   readonly #settings: AccessSettings;
-  readonly #notice: Notice;
+  readonly #roles: TokenRoles;
 
   constructor({ dataDir, settings, notice }: AuthenticatorOptions) {
     this.#dataDir = dataDir;
     this.#settings = settings;
-    this.#notice = notice;
+    this.#roles = new TokenRoles(dataDir, notice);
   }
 
   /** A framed client. A token decides wherever it is shown. Throws `UNAUTHENTICATED`. */
   framed(arrival: Arrival, token: string | undefined): Identity {
     checkSecure(arrival, this.#settings);
-    const role = token === undefined ? framedRole(arrival.origin, this.#settings) : this.#roleOf(token);
+    const role = token === undefined ? framedRole(arrival.origin, this.#settings) : this.#roles.roleOf(token);
     return { role, token, framed: true };
   }
 
@@ -63,23 +63,6 @@ export class Authenticator {
       const what = `clients need a token, and there is none: ${messageOf(error)}`;
       const way = 'mend that, or set socket-server.host to 127.0.0.1 and socket-server.requireToken to false';
       throw serverError('TOKEN_MISSING', `${what}; ${way}`, { cause: error });
-    }
-  }
-
-  /** The file is read at every use, so that a new token counts at once and an old one no more. */
-  #roleOf(token: string): Role {
-    const tokens = this.#tokens();
-    const role = tokens && roleOfToken(tokens, token);
-    if (role) return role;
-    throw serverError('UNAUTHENTICATED', 'this token is none of the server, or not any more');
-  }
-
-  #tokens(): Tokens | undefined {
-    try {
-      return readTokens(this.#dataDir);
-    } catch (error) {
-      this.#notice.tell({ err: error }, `no token is accepted: ${messageOf(error)}`);
-      return undefined;
     }
   }
 }

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { messageOf } from 'headframe';
+import type { Notice } from 'headframe/framed';
 import { serverError } from '../errors.ts';
-import type { Notice } from '../notice.ts';
 import type { ServerSettings } from '../server-settings.ts';
 
 /** What a {@link TlsCertificate} is given. */

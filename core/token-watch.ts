@@ -1,4 +1,7 @@
-import { codeOf, FolderWatch, type Logger, messageOf, tokenFile } from 'headframe';
+import { codeOf, messageOf } from './errors.ts';
+import type { Logger } from './logger.ts';
+import { tokenFile } from './token-file.ts';
+import { FolderWatch } from './watch/folder-watch.ts';
 
 /**
  * Tells when a data folder's tokens may have changed. The file is watched and not its folder, where
