@@ -34,4 +34,5 @@ export { toPlain } from '../node/values/plain.ts';
 export type { Method, RawRead, RawValue } from '../node/values/raw-value.ts';
 export { Variable } from '../node/variable.ts';
 export { type BrowserOptions, connect } from './connect.ts';
+export * from './values.ts';
 export type { WebSocketClass, WebSocketLike } from './web-socket-transport.ts';
