@@ -1,5 +1,5 @@
 /**
- * Writes the generated pages of the reference: `node --import tsx scripts/reference.ts [--check]`.
+ * Writes the generated pages of the reference: `npm run reference [-- --check]`.
  *
  * With `--check` nothing is written; those that are out of date are named, and the exit code is 1.
  */

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { referenceFiles } from '../../scripts/reference.ts';
+import { referencePages } from '../../scripts/reference/pages.ts';
 
-test('the generated reference says what the schemas and the error tables say', () => {
-  for (const [file, text] of referenceFiles()) {
-    assert.equal(
-      readFileSync(file, 'utf8'),
-      text,
-      `run node --import tsx scripts/generate-reference.ts: ${file}`,
-    );
+const API = 'docs/reference/api/';
+
+test('the generated reference says what schemas, tables, registries and docstrings say', async (t) => {
+  const pages = await referencePages();
+  for (const [file, text] of pages) {
+    await t.test(file, () => {
+      const hint = `${file} is out of date: npm run reference writes it`;
+      assert.ok(readFileSync(file, 'utf8') === text, hint);
+    });
   }
+  await t.test('no page is left of a door that there is no more', () => {
+    const written = [...pages.keys()].filter((file) => file.startsWith(API));
+    assert.deepEqual(readdirSync(API).sort(), written.map((file) => file.slice(API.length)).sort());
+  });
 });

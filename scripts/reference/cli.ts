@@ -1,12 +1,8 @@
-/** Writes `docs/reference/cli.md` from the commands that there are: `node --import tsx scripts/cli-reference.ts`. */
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { processContext } from '../cli/context.ts';
-import { EXIT } from '../cli/exit-code.ts';
-import { createProgram } from '../cli/main.ts';
-
-const FILE = fileURLToPath(new URL('../docs/reference/cli.md', import.meta.url));
+import { processContext } from '../../cli/context.ts';
+import { EXIT } from '../../cli/exit-code.ts';
+import { createProgram } from '../../cli/main.ts';
+import { table } from './table.ts';
 
 const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: 'done',
@@ -20,22 +16,20 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   sigterm: 'ended at once by a second SIGTERM',
 };
 
-/** The reference of all commands as Markdown. */
-export function cliReference(): string {
+/** The page about the command line, from the commands that there are. */
+export function cliPage(): string {
   const program = createProgram(processContext());
-  const exits = Object.entries(EXIT).map(
-    ([name, code]) => `| ${code} | ${MEANINGS[name as keyof typeof EXIT]} |`,
-  );
+  const exits = Object.entries(EXIT).map(([name, code]) => [
+    String(code),
+    MEANINGS[name as keyof typeof EXIT],
+  ]);
   return `# The command line
 
-Made from the commands themselves by \`scripts/cli-reference.ts\`.
+Generated from the commands themselves.
 
 Data goes to standard output, the log and messages to standard error. \`--json\` prints one line with one JSON object; an error is \`{"error": {"code", "message", "fix", "data"}}\` then. \`NO_COLOR\` turns colours off.
 
-| exit code | meaning |
-| --- | --- |
-${exits.join('\n')}
-
+${table(['exit code', 'meaning'], exits)}
 ${program.commands.flatMap((command) => section(command, 'headframe')).join('\n\n')}
 `;
 }
@@ -47,9 +41,7 @@ function section(command: Command, parent: string): string[] {
     one.required ? `<${one.name()}>` : `[${one.name()}]`,
   );
   const title = [`## ${[name, ...given].join(' ')}`, command.description()];
-  const rows = command.options.map(({ flags, description }) => `| \`${flags}\` | ${description} |`);
+  const rows = command.options.map(({ flags, description }) => [`\`${flags}\``, description]);
   if (rows.length === 0) return [title.join('\n\n')];
-  return [[...title, ['| option | |', '| --- | --- |', ...rows].join('\n')].join('\n\n')];
+  return [[...title, table(['option', 'what'], rows).trimEnd()].join('\n\n')];
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(FILE, cliReference());
