@@ -23,12 +23,22 @@ export interface Changes {
   readonly resync: boolean;
 }
 
-/** The last changes, in the order of their gap-free revisions. */
+const NO_NAME = '';
+
+/**
+ * The last changes, in the order of their gap-free revisions.
+ *
+ * Notes: they stand in columns, since so many small objects would be most of what a start has to make.
+ */
 export class ChangeLog {
   /** Names this history of revisions: who stands in another one has to read everything anew. */
   id: string = randomUUID();
   readonly #length: number;
-  readonly #ring: Change[] = [];
+  readonly #names: string[] = [];
+  readonly #kinds: ChangeKind[] = [];
+  readonly #providers: string[] = [];
+  /** By the place: the names before, of renames. */
+  readonly #from = new Map<number, string>();
   #revision = 0;
   /** The revision before the first change ever put into the ring. */
   #start = 0;
@@ -45,36 +55,60 @@ export class ChangeLog {
 
   /** All changes kept, oldest first. */
   all(): Change[] {
-    const oldest = this.#ring.length < this.#length ? 0 : this.#place(this.#revision);
-    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
+    return this.#slice(this.#revision - this.#names.length, this.#revision);
   }
 
   /** Takes over what another log has kept, oldest first; the last change has the revision given. */
   adopt(revision: number, changes: readonly Change[]): void {
-    this.#ring.push(...changes.slice(-this.#length));
+    const kept = changes.slice(-this.#length);
+    this.#start = revision - kept.length;
+    for (const [index, { name, change, provider, from }] of kept.entries()) {
+      this.#put(index, name, change, provider, from);
+    }
     this.#revision = revision;
-    this.#start = revision - this.#ring.length;
   }
 
   /** Numbers and keeps a change. */
   add(name: string, change: ChangeKind, provider: string, from?: string): Change {
-    const plain: Change = { revision: ++this.#revision, name, change, provider };
-    const numbered = from === undefined ? plain : { ...plain, from };
-    this.#ring[this.#place(this.#revision - 1)] = numbered;
-    return numbered;
+    const revision = this.#revision + 1;
+    this.#put(this.#place(this.#revision), name, change, provider, from);
+    this.#revision = revision;
+    return from === undefined
+      ? { revision, name, change, provider }
+      : { revision, name, change, provider, from };
   }
 
   /** Up to `limit` changes after `revision`. */
   since(revision: number, limit: number): Changes {
     const missed = this.#revision - revision;
-    if (missed < 0 || missed > this.#ring.length)
+    if (missed < 0 || missed > this.#names.length)
       return { changes: [], revision: this.#revision, resync: true };
-    const changes: Change[] = [];
-    for (let next = revision; next < Math.min(revision + limit, this.#revision); next++) {
-      const change = this.#ring[this.#place(next)];
-      if (change) changes.push(change);
-    }
+    const changes = this.#slice(revision, Math.min(revision + limit, this.#revision));
     return { changes, revision: revision + changes.length, resync: false };
+  }
+
+  #put(place: number, name: string, change: ChangeKind, provider: string, from: string | undefined): void {
+    this.#names[place] = name;
+    this.#kinds[place] = change;
+    this.#providers[place] = provider;
+    if (from !== undefined) this.#from.set(place, from);
+    else if (this.#from.size > 0) this.#from.delete(place);
+  }
+
+  /** The changes after one revision up to another. */
+  #slice(after: number, last: number): Change[] {
+    const changes: Change[] = [];
+    for (let before = after; before < last; before++) {
+      const place = this.#place(before);
+      const change = this.#kinds[place];
+      if (change === undefined) continue;
+      const name = this.#names[place] ?? NO_NAME;
+      const provider = this.#providers[place] ?? NO_NAME;
+      const from = this.#from.get(place);
+      const plain: Change = { revision: before + 1, name, change, provider };
+      changes.push(from === undefined ? plain : { ...plain, from });
+    }
+    return changes;
   }
 
   /** Where the change after a revision stands in the ring. */

@@ -90,9 +90,12 @@ test('a tap can read the value that it was told of until it ends, and its file g
     return reading.then(() => undefined);
   });
   await workspace.write([{ name: 'x', value: large('b') }], AUTHOR);
+  const { blob } = placeOf(workspace, 'x') ?? {};
   await workspace.write([{ name: 'x', value: json('1') }], { ...AUTHOR, level: 'synced' });
+  const files = () => readdirSync(storage.blobs.files.folder);
+  await until(() => files().length === 1);
   await storage.synced();
-  assert.equal(readdirSync(storage.blobs.files.folder).length, 1);
+  assert.deepEqual(files(), [blob]);
   open();
   assert.equal(await told[0], 100_002);
   await storage.close();
