@@ -14,6 +14,7 @@ import {
 import type { Identity } from './auth/authenticator.ts';
 import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
+import { DIALECTS, HTTP_DIALECTS } from './dialects/index.ts';
 import type { Established } from './established.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
@@ -45,7 +46,7 @@ export class Connection implements FramedPeer {
   #output: Output;
   readonly #preambleTimer: NodeJS.Timeout;
   #lingerTimer: NodeJS.Timeout | undefined;
-  #receiver: Receiver = new Opening(this);
+  #receiver: Receiver;
   #ending = false;
   #peerEnded = false;
   #busy = false;
@@ -67,6 +68,7 @@ export class Connection implements FramedPeer {
       overflowed: (reason) => this.tooSlow(reason),
     });
     this.#output = this.outbox;
+    this.#receiver = new Opening(this, kind === 'http' ? HTTP_DIALECTS : DIALECTS);
     const preambleMs = settings.preambleSeconds * 1000;
     this.#preambleTimer = setTimeout(() => this.destroy('its preamble took too long'), preambleMs);
     socket.setNoDelay(true);

@@ -11,6 +11,8 @@ import { unixPath } from './unix-path.ts';
 /** Where the server can be reached, by kind. */
 export interface Addresses {
   readonly tcp: Address;
+  /** The second port of PyMiner's HTTP. */
+  readonly pyminerHttp: Address;
   readonly unix: Readonly<{ path: string }>;
 }
 
@@ -31,15 +33,17 @@ export interface ListeningOptions {
   readonly publish: Publish;
 }
 
-/** The TCP port and the Unix socket, where the settings want them. */
+/** The TCP ports and the Unix socket, where the settings want them. */
 export class Listening {
   readonly #options: ListeningOptions;
   readonly #tcp: Listener;
+  readonly #http: Listener;
   readonly #unix: UnixListener;
 
   constructor(options: ListeningOptions) {
     this.#options = options;
     this.#tcp = new Listener(options.events);
+    this.#http = new Listener(options.events, 'http');
     this.#unix = new UnixListener(options.events);
   }
 
@@ -55,12 +59,13 @@ export class Listening {
   async open(): Promise<void> {
     await this.#checkAccess();
     await this.#openTcp();
+    await this.#openHttp();
     await this.#openUnix();
   }
 
-  /** Frees port and path at once. Resolves when the connections that came by them are closed too. */
+  /** Frees ports and path at once. Resolves when the connections that came by them are closed too. */
   async close(): Promise<void> {
-    await Promise.all([this.#tcp.close(), this.#unix.close()]);
+    await Promise.all([this.#tcp.close(), this.#http.close(), this.#unix.close()]);
   }
 
   async #checkAccess(): Promise<void> {
@@ -94,14 +99,37 @@ export class Listening {
     await publish('tcp', address);
   }
 
+  async #openHttp(): Promise<void> {
+    const { settings, logger, publish } = this.#options;
+    const { host, http, httpPort } = settings;
+    const { wanted } = this.#http;
+    if (!http) {
+      if (wanted) await this.#closeHttp();
+      return;
+    }
+    if (wanted?.host === host && wanted.port === httpPort) return;
+    await this.#http.open({ host, port: httpPort });
+    const { address } = this.#http;
+    if (!address) return;
+    logger.info(address, `listening for PyMiner's HTTP on ${address.host} port ${address.port}`);
+    await publish('pyminerHttp', address);
+  }
+
+  async #closeHttp(): Promise<void> {
+    const { logger, publish } = this.#options;
+    const { wanted } = this.#http;
+    this.#letGo(this.#http);
+    await publish('pyminerHttp', undefined);
+    logger.info({ ...wanted }, "no longer listening for PyMiner's HTTP");
+  }
+
   async #openUnix(): Promise<void> {
     const { logger, publish } = this.#options;
     const path = this.#wantedPath();
     const before = this.#unix.path;
     if (path === before) return;
     if (before !== undefined) {
-      // Not awaited: those who came by it stay.
-      this.#unix.close().catch((error: unknown) => logger.error({ err: error }, messageOf(error)));
+      this.#letGo(this.#unix);
       await publish('unix', undefined);
       logger.info({ path: before }, `no longer listening on ${before}`);
     }
@@ -109,6 +137,12 @@ export class Listening {
     await this.#unix.open(path);
     logger.info({ path }, `listening on ${path}`);
     await publish('unix', { path });
+  }
+
+  /** Not awaited: those who came by it stay. */
+  #letGo(listener: Pick<Listener, 'close'>): void {
+    const { logger } = this.#options;
+    listener.close().catch((error: unknown) => logger.error({ err: error }, messageOf(error)));
   }
 
   /** A host without a data folder, such as a program's own, has no place for a socket. */

@@ -25,6 +25,8 @@ const ACCESS_SETTINGS: readonly string[] = [
   'requireToken',
   'allowRemoteText',
   'tls',
+  'http',
+  'httpPort',
 ];
 
 /** Offers the workspace and the settings to clients over TCP, and tells them of changes. */

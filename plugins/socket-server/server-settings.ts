@@ -6,6 +6,8 @@ export type ServerSettings = Readonly<{
   requireToken: boolean;
   allowRemoteText: boolean;
   tls: Readonly<{ cert: string; key: string }> | null;
+  http: boolean;
+  httpPort: number;
   places: boolean;
   heartbeatSeconds: number;
   preambleSeconds: number;

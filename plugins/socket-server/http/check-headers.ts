@@ -30,7 +30,8 @@ export function checkHeaders(headers: Headers, ownHost: string): void {
   const hosts = headers.get('host') ?? [];
   if (hosts.length > 1) throw refused('it names more than one host');
   const [host] = hosts;
-  if (host !== undefined && !isOwn(host, ownHost)) throw refused(`it is for the host ${JSON.stringify(host)}`);
+  if (host !== undefined && !isOwn(host, ownHost))
+    throw refused(`it is for the host ${JSON.stringify(host)}`);
 }
 
 function isOwn(value: string, ownHost: string): boolean {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
-  encodeInstance,
   describePickle,
+  encodeInstance,
   kindOfPickle,
   PyGlobal,
   type PyValue,
@@ -70,6 +70,9 @@ export function checkDataDescs(pickles: ReadonlyMap<string, Uint8Array>): void {
   for (const [name, pickle] of pickles) {
     if (kindOfPickle(pickle).pythonType === DATA_DESC.path) continue;
     const sent = `key:${name},value:${describePickle(pickle).preview}`;
-    throw serverError('BAD_PARAMS', `Data dict value should be instance of DataDesc.However you sent ${sent}`);
+    throw serverError(
+      'BAD_PARAMS',
+      `Data dict value should be instance of DataDesc.However you sent ${sent}`,
+    );
   }
 }

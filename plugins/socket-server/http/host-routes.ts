@@ -65,8 +65,7 @@ const callInterface: Route = {
       response: value instanceof Binary ? Buffer.concat([...value.chunks()]) : jsonValue(value, 'response'),
     });
   },
-  failed: (error, status) =>
-    textAnswer(codeOf(error) === NOT_REMOTE ? messageOf(error) : 'Failed!', status),
+  failed: (error, status) => textAnswer(codeOf(error) === NOT_REMOTE ? messageOf(error) : 'Failed!', status),
 };
 
 /** The method gets the keyword arguments as one object, when there are any. */

@@ -2,8 +2,8 @@ import { Base64Decoder, JsonChecker, readVarDict, sliceOf } from 'headframe/code
 import { inSlices } from 'headframe/framed';
 import { serverError } from '../errors.ts';
 
-/** Bytes of a message of arguments, which are decoded at once; values of variables are not. */
-const MAX_ARGUMENT_BYTES = 1024 * 1024;
+/** Text of a message of arguments, which are decoded at once; values of variables are not. */
+const MAX_ARGUMENTS_LENGTH = 2 * 1024 * 1024;
 /** A message is one object with two texts. */
 const LIMITS = { maxDepth: 4, maxKeys: 16 };
 const MAX_SHOWN_LENGTH = 64;
@@ -21,11 +21,12 @@ export class Message {
    * The pickle in the message: base64 of a JSON object whose `content` is base64 of it. Large ones are decoded
    * slice by slice. Throws `BAD_PARAMS` for one that is not there, `BAD_BASE64`, `BAD_JSON`.
    */
-  async takePickle(): Promise<Buffer> {
+  takePickle(): Promise<Buffer> {
     const text = this.#text;
     this.#text = undefined;
     if (text === undefined) throw serverError('BAD_PARAMS', 'the request has no parameter msg');
-    return contentOf(await decodeBase64(unescaped(text)));
+    // Not awaited here: the text is not held while what was in it is decoded.
+    return decodeBase64(unescaped(text)).then(contentOf);
   }
 
   /** The message as it stands there, as one line of visible ASCII of at most 64 characters; others are shown as `?`. */
@@ -37,12 +38,14 @@ export class Message {
 
   /** The pickles in a message of arguments, by name. Throws as {@link takePickle}, `BAD_PICKLE`, `TOO_LARGE`. */
   async takeArguments(): Promise<Map<string, Uint8Array>> {
-    const pickle = await this.takePickle();
-    if (pickle.length > MAX_ARGUMENT_BYTES) {
-      const text = `the arguments have ${pickle.length} bytes; ${MAX_ARGUMENT_BYTES} are allowed`;
-      throw serverError('TOO_LARGE', text);
+    const length = this.#text?.length ?? 0;
+    if (length > MAX_ARGUMENTS_LENGTH) {
+      throw serverError(
+        'TOO_LARGE',
+        `the message has ${length} bytes; here ${MAX_ARGUMENTS_LENGTH} are allowed`,
+      );
     }
-    return new Map([...readVarDict(pickle)].map(([name, { data }]) => [name, data]));
+    return new Map([...readVarDict(await this.takePickle())].map(([name, { data }]) => [name, data]));
   }
 }
 

@@ -8,7 +8,6 @@ import {
 } from 'headframe/codec';
 import type { Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
-import { serverError } from '../errors.ts';
 import { type HttpAnswer, textAnswer } from './answer.ts';
 import { checkHeaders } from './check-headers.ts';
 import { Message } from './message.ts';
@@ -43,37 +42,53 @@ export class HttpSession implements Receiver {
     if (this.#over) return;
     try {
       const request = this.#reader.push(chunk);
-      if (this.#reader.path !== undefined && !this.#route) this.#begin(this.#reader.path);
-      if (request) this.#work(() => this.#serve(request));
+      this.#route ??= this.#begin();
+      if (request && this.#route) this.#work(this.#serve(this.#route, request));
     } catch (error) {
-      this.#work(() => Promise.reject(error));
+      this.#work(Promise.reject(error));
     }
   }
 
   /** Answers that the client is not let in. */
   refuse(error: unknown): void {
-    this.#work(() => Promise.reject(error));
+    this.#connection.host.counters.refused += 1;
+    this.#work(Promise.reject(error));
   }
 
-  /** The path is known: from here on a request is served. */
-  #begin(path: string): void {
+  /** Once the path is known, a request is served. */
+  #begin(): Route | undefined {
     const connection = this.#connection;
-    this.#route = this.#routes.get(path.replace(/^\//, ''));
-    if (!this.#route) throw new HttpError(404, `there is no ${JSON.stringify(path)} here`);
+    const { path } = this.#reader;
+    if (path === undefined) return undefined;
+    const route = this.#routes.get(path.replace(/^\//, ''));
+    if (!route) throw new HttpError(404, `there is no ${JSON.stringify(path)} here`);
     connection.establish({ dialect: 'http', client: connection.peer, long: false, broadcasts: false });
     const ms = connection.host.settings.idleSeconds * 1000;
     this.#deadline = setTimeout(() => connection.end('its request took too long'), ms);
     connection.context.signal.addEventListener('abort', () => clearTimeout(this.#deadline));
+    return route;
   }
 
-  /** Takes nothing more, answers what `answer` gives or throws, and closes. */
-  #work(answer: () => Promise<HttpAnswer>): void {
+  /** Not asynchronous itself: the request's memory goes when its message is taken. */
+  #serve(route: Route, { headers, query }: HttpRequest): Promise<HttpAnswer> {
+    const { host, context } = this.#connection;
+    checkHeaders(headers, host.settings.host);
+    return route.answer({
+      message: new Message(query.get('msg')),
+      parameters: new Map([...query].map(([name, value]) => [name, shortText(value)])),
+      dispatch: async <Result extends object>(method: string, params: readonly unknown[]) =>
+        (await host.commands.dispatch(method, params, context)) as Result,
+    });
+  }
+
+  /** Takes nothing more, writes the answer or why there is none, and closes. */
+  #work(answer: Promise<HttpAnswer>): void {
     const connection = this.#connection;
     this.#over = true;
     clearTimeout(this.#deadline);
     connection.busy(true);
     connection.counts.request();
-    answer()
+    answer
       .then(
         (made) => this.#write(made, {}),
         (error: unknown) => this.#fail(error),
@@ -83,20 +98,6 @@ export class HttpSession implements Receiver {
         connection.busy(false);
         connection.end('it has its answer');
       });
-  }
-
-  #serve({ headers, query }: HttpRequest): Promise<HttpAnswer> {
-    const { settings, commands } = this.#connection.host;
-    checkHeaders(headers, settings.host);
-    const route = this.#route;
-    if (!route) throw serverError('HTTP_REFUSED', 'there is no route');
-    const { context } = this.#connection;
-    return route.answer({
-      message: new Message(query.get('msg')),
-      parameters: new Map([...query].map(([name, value]) => [name, shortText(value)])),
-      dispatch: async <Result extends object>(method: string, params: readonly unknown[]) =>
-        (await commands.dispatch(method, params, context)) as Result,
-    });
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -112,7 +113,10 @@ export class HttpSession implements Receiver {
     await this.#write(answer, { 'X-Headframe-Error': `${code}: ${messageOf(error)}` });
   }
 
-  #write({ status, contentType, body }: HttpAnswer, headers: Readonly<Record<string, string>>): Promise<void> {
+  #write(
+    { status, contentType, body }: HttpAnswer,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const head = encodeResponseHead({ status, contentType, contentLength: body.byteLength, headers });
     return this.#connection.outbox.answer(partsOf(head, body.chunks()));
   }

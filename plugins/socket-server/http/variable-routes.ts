@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Binary, codeOf } from 'headframe';
 import { encodePickle, lowerProtocol } from 'headframe/codec';
 import { serverError } from '../errors.ts';
-import { pickleAnswer, type Pickled, textAnswer, valueAnswer } from './answer.ts';
+import { type Pickled, pickleAnswer, textAnswer, valueAnswer } from './answer.ts';
 import { Arguments } from './arguments.ts';
 import { type Described, pickleDataDescs } from './data-desc.ts';
 import type { Route, RouteRequest, Routes } from './route.ts';
@@ -40,7 +40,8 @@ const getData: Route = {
 async function readValue({ dispatch, parameters }: RouteRequest, name: string): Promise<Pickled> {
   const { value } = await dispatch<{ value: Binary }>('get_var', [name, 'pickle']);
   const [only, ...more] = value.chunks();
-  if (only === undefined || more.length > 0) return { byteLength: value.byteLength, chunks: () => value.chunks() };
+  if (only === undefined || more.length > 0)
+    return { byteLength: value.byteLength, chunks: () => value.chunks() };
   return lowerProtocol(only, Number(parameters.get('protocol') ?? HIGHEST_PROTOCOL));
 }
 
