@@ -25,6 +25,8 @@ export interface Metadata {
   readonly synchronised: boolean;
   readonly deleted: boolean;
   readonly locked: { readonly holder: string; readonly until: number } | null;
+  /** Steps that undo and redo can take, and revisions that were dropped for want of room. */
+  readonly history: { readonly undo: number; readonly redo: number; readonly dropped: number };
   /** Free keys. */
   readonly info: Readonly<Record<string, unknown>>;
 }
