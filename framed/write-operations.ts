@@ -24,7 +24,7 @@ export class WriteOperations {
   readonly #context: CommandContext;
   readonly #places: Places;
   readonly #commit: Workspace['commitBlob'];
-  readonly #write: Workspace['write'];
+  readonly #write: Workspace['writeNow'];
   readonly #writeMany: Workspace['writeMany'];
   readonly #delete: Workspace['delete'];
   readonly #revision: Workspace['revision'];
@@ -34,23 +34,29 @@ export class WriteOperations {
     this.#places = places;
     // Taken from the facade once: its methods find the workspace at each call.
     this.#commit = workspace.commitBlob;
-    this.#write = workspace.write;
+    this.#write = workspace.writeNow;
     this.#writeMany = workspace.writeMany;
     this.#delete = workspace.delete;
     this.#revision = workspace.revision;
   }
 
   /** Throws `BAD_META`, and what the workspace's `write` and `commitBlob` do. */
-  set(frame: Frame): Pending {
+  set(frame: Frame): Answer | Pending {
     const { meta, flags, payload } = frame;
     if (flags & FLAG.place && this.#places.isGranted) return this.#setPlaced(frame);
     this.#check(flags, FLAG.methodMask | FLAG.revision | FLAG.levelMask);
     const parts = decodeWriteMeta(meta, flags, payload.length);
     const { name, method, ifRevision } = parts;
-    const value = { method, ...cutParts(payload, parts) };
+    const { document, buffers } = cutParts(payload, parts);
     const { client: provider, session } = this.#context;
     const options = { provider, session, level: levelOf(flags), ifRevision };
-    return this.#begin(() => this.#write(name, value, options).then(({ revision }) => [revision]));
+    const before = this.#revision();
+    const written = this.#write(name, { method, document, buffers }, options);
+    if (!(written instanceof Promise)) return revisionsAnswer([written.revision]);
+    return this.#follow(
+      written.then(({ revision }) => [revision]),
+      before,
+    );
   }
 
   /** The value is a file that the client wrote: it is taken, or removed. */
@@ -124,7 +130,11 @@ export class WriteOperations {
   /** Starts a change. Whether it has been made already shows in the workspace's revision. */
   #begin(change: () => Promise<number[]>): Pending {
     const before = this.#revision();
-    const answer = change().then((revisions): Answer => metaAnswer(encodeRevisions(revisions)));
+    return this.#follow(change(), before);
+  }
+
+  #follow(change: Promise<number[]>, before: number): Pending {
+    const answer = change.then(revisionsAnswer);
     return this.#revision() === before ? { answer, applied: answer } : { answer };
   }
 
@@ -139,4 +149,8 @@ export class WriteOperations {
     if (role !== 'read') return;
     throw new HeadframeError('FORBIDDEN', `a change needs the role write; this session has ${role}`);
   }
+}
+
+function revisionsAnswer(revisions: readonly number[]): Answer {
+  return metaAnswer(encodeRevisions(revisions));
 }

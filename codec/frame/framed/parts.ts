@@ -4,6 +4,8 @@ export interface ValueParts {
   readonly buffers: readonly Buffer[];
 }
 
+const NO_BUFFERS: readonly Buffer[] = [];
+
 /**
  * Takes a payload apart into views: a document and its buffers stand one after the other, from `at` on, without
  * gaps. The caller has checked that the lengths fit.
@@ -13,10 +15,15 @@ export function cutParts(
   { document, buffers }: { readonly document: number; readonly buffers: readonly number[] },
   at = 0,
 ): ValueParts {
+  const end = at + document;
+  const whole = { document: payload.subarray(at, end), buffers: NO_BUFFERS };
+  return buffers.length === 0 ? whole : { ...whole, buffers: cutBuffers(payload, buffers, end) };
+}
+
+function cutBuffers(payload: Buffer, lengths: readonly number[], at: number): Buffer[] {
   let from = at;
-  const cut = (length: number): Buffer => {
+  return lengths.map((length) => {
     from += length;
     return payload.subarray(from - length, from);
-  };
-  return { document: cut(document), buffers: buffers.map(cut) };
+  });
 }
