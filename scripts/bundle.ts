@@ -12,8 +12,8 @@ interface PackageJson {
 /** The files of the host that are started by their path, beside the package's doors. */
 const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
 
-/** Modules of a plugin that others load by their path: the host, and the command line to verify what is on disk. */
-const ENTRIES = ['main.ts', 'interface.ts', 'verify.ts'];
+/** Modules of a plugin that are loaded by their path: by the host, by the command line to verify what is on disk, as threads. */
+const ENTRIES = ['main.ts', 'interface.ts', 'verify.ts', 'conversion-worker.ts'];
 
 /** The door for browsers, which is a bundle of its own. */
 const BROWSER_DOOR = 'clients/browser/index.ts';

@@ -1,19 +1,26 @@
-import { encodePickle, encodeTypedJson, type PyValue } from 'headframe/codec';
-import { toNative } from './native.ts';
-import { toPickle } from './pickles.ts';
-import type { Method, StoredValue } from './value.ts';
+import { bringInBand } from 'headframe/codec';
+import { convert } from './conversion/convert.ts';
+import type { Converter } from './conversion/converter.ts';
+import { checkDecodable } from './native.ts';
+import { type Method, type StoredValue, sizeOf } from './value.ts';
+
+/** Larger values are converted in another thread: this many bytes take some tens of milliseconds. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 
 /**
  * A value as one document of the wanted method, without buffers: as it is where it can be, else
- * converted. Throws `NOT_CONVERTIBLE`, `TOO_LARGE`.
+ * converted, a large one by the converter. Throws `NOT_CONVERTIBLE`, `TOO_LARGE`, `TOO_MANY`.
  */
-export async function toDocument(value: StoredValue, method: Method): Promise<Uint8Array> {
-  if (method === 'pickle') return toPickle({ value });
-  if (value.method === 'json' && value.buffers.length === 0) return value.document;
-  return nativeDocument(toNative(value), method);
-}
-
-/** A JavaScript value as one document. Throws `NOT_CONVERTIBLE`. */
-export function nativeDocument(value: PyValue, method: Method): Uint8Array {
-  return method === 'pickle' ? encodePickle(value) : encodeTypedJson(value).document;
+export async function toDocument(
+  value: StoredValue,
+  method: Method,
+  converter: Converter,
+): Promise<Uint8Array> {
+  const { document, buffers } = value;
+  if (value.method === method) {
+    if (buffers.length === 0) return document;
+    if (method === 'pickle') return bringInBand(document, buffers).toBuffer();
+  }
+  if (method === 'json') checkDecodable(value);
+  return sizeOf(value) < LARGE_BYTES ? convert(value, method) : converter.convert(value, method);
 }

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { BaseExtension, type Consumer, lockHolder } from 'headframe';
 import { registerCommands } from './commands/index.ts';
+import { Converter } from './conversion/converter.ts';
 import { createData } from './data-group.ts';
 import { defineWorkspaceErrors } from './errors.ts';
 import { createHooks } from './hooks.ts';
@@ -44,6 +45,7 @@ export class Extension extends BaseExtension<Interface> {
   declare readonly settings: Readonly<Record<string, unknown>> & Settings;
   declare workspace: Workspace;
   readonly statistics: StatisticsCache = new StatisticsCache();
+  readonly converter: Converter = new Converter();
 
   override async onLoading(): Promise<void> {
     defineWorkspaceErrors();
@@ -57,6 +59,7 @@ export class Extension extends BaseExtension<Interface> {
   }
 
   override onLoad(): void {
+    this.scope.add('conversions', () => this.converter.close());
     this.scope.add('waits', () => this.workspace.waiters.endAll());
     const data = (consumer: Consumer) => createData(this.interface, consumer);
     const topLevel = (consumer: Consumer) => createTopLevel(this.interface, data(consumer), consumer);

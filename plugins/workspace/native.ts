@@ -1,4 +1,5 @@
-import { decodePickle, decodeTypedJson, encodePickle, encodeTypedJson, type PyValue } from 'headframe/codec';
+import { encodePickle, encodeTypedJson, type PyValue } from 'headframe/codec';
+import { decode } from './conversion/decode.ts';
 import { workspaceError } from './errors.ts';
 import { type Method, type StoredValue, sizeOf } from './value.ts';
 
@@ -10,17 +11,18 @@ const MAX_DECODED_BYTES = 256 * 1024 * 1024;
 
 /** The value as JavaScript: see the codec's values. Throws `NOT_CONVERTIBLE`, `TOO_LARGE`. */
 export function toNative(value: StoredValue): PyValue {
+  checkDecodable(value);
+  return decode(value);
+}
+
+/** Throws `TOO_LARGE` for a value that would be too much as JavaScript objects. */
+export function checkDecodable(value: StoredValue): void {
   const size = sizeOf(value);
-  if (size > MAX_DECODED_BYTES) {
-    throw workspaceError(
-      'TOO_LARGE',
-      `a value of ${size} bytes is not decoded; the limit is ${MAX_DECODED_BYTES}`,
-    );
-  }
-  const { document, buffers } = value;
-  return value.method === 'json'
-    ? decodeTypedJson(document, { buffers })
-    : decodePickle(document, { buffers });
+  if (size <= MAX_DECODED_BYTES) return;
+  throw workspaceError(
+    'TOO_LARGE',
+    `a value of ${size} bytes is not decoded; the limit is ${MAX_DECODED_BYTES}`,
+  );
 }
 
 /** A JavaScript value as a document. Throws `NOT_CONVERTIBLE`. */

@@ -92,7 +92,10 @@ export abstract class Reading extends BaseInterface<Extension> {
   async readAs(name: string, method: Method): Promise<ReadPart<Uint8Array>> {
     const found = await this.load(name);
     if (!found) throw notFound(name);
-    return { value: await toDocument(found.value, method), revision: found.revision };
+    return {
+      value: await toDocument(found.value, method, this.extension.converter),
+      revision: found.revision,
+    };
   }
 
   /** The value as one pickle that stands alone. Throws `NOT_FOUND`, `NOT_CONVERTIBLE`. */
@@ -132,7 +135,10 @@ export abstract class Reading extends BaseInterface<Extension> {
    * name that is not there; what has no pickle is `skipped`.
    */
   splicePickles(names: Iterable<string> = this._store.variables.keys()): Promise<SplicedPickles> {
-    return splice([...names].map((name) => [name, this.#current(name)] as const));
+    return splice(
+      [...names].map((name) => [name, this.#current(name)] as const),
+      this.extension.converter,
+    );
   }
 
   /** A part of the value: see `slice`. Throws `NOT_FOUND`, `BAD_VALUE`, `NOT_CONVERTIBLE`, `TOO_LARGE`. */

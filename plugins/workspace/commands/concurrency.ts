@@ -1,5 +1,5 @@
 import type { Commands } from 'headframe';
-import { toDocument } from '../convert.ts';
+import { convert } from '../conversion/convert.ts';
 import { workspaceError } from '../errors.ts';
 import type { Interface } from '../interface.ts';
 import { author, HOLDER, IF_REVISION, NAME, PROVIDER, type Provider } from './params.ts';
@@ -93,7 +93,10 @@ export function registerConcurrencyCommands(commands: Commands, workspace: Inter
     handler: async ({ name, by, provider, if_revision: expected }, context) => {
       const options = { ...author(provider, context), ifRevision: expected ?? undefined };
       const { value, revision } = await workspace.increment(name, by, options);
-      return { value: deliver(await toDocument(value, 'json'), 'json'), revision };
+      return {
+        value: deliver(value.method === 'json' ? value.document : convert(value, 'json'), 'json'),
+        revision,
+      };
     },
   });
 }

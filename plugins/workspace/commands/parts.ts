@@ -1,5 +1,5 @@
 import type { Commands } from 'headframe';
-import { nativeDocument } from '../convert.ts';
+import { nativeDocument } from '../conversion/convert.ts';
 import { DecodedCache } from '../decoded-cache.ts';
 import type { Interface } from '../interface.ts';
 import { type ItemRange, itemsOf } from '../items.ts';

@@ -1,6 +1,6 @@
 import type { Commands, WireValue } from 'headframe';
 import { decodeTypedJson } from 'headframe/codec';
-import { nativeDocument } from '../convert.ts';
+import { nativeDocument } from '../conversion/convert.ts';
 import { workspaceError } from '../errors.ts';
 import type { Interface } from '../interface.ts';
 import { asStructured } from '../structured.ts';
