@@ -1,7 +1,7 @@
 import { BLACK, type Colour, contrast, formatColour, inkFor, mix, WHITE } from './colour.ts';
 
 /** The colours that a page is drawn in, by the name of their CSS custom property without its dashes. */
-export interface Palette {
+export type Palette = {
   readonly background: string;
   /** Cards, heads and dialogs. */
   readonly surface: string;
@@ -23,7 +23,7 @@ export interface Palette {
   readonly danger: string;
   readonly warning: string;
   readonly success: string;
-}
+};
 
 /** What a palette is made from. */
 export interface Base {

@@ -32,13 +32,19 @@ export function chooseTheme(settings: ThemeSettings, prefersDark: boolean): Them
   return { scheme, colours: createPalette({ background, margin }) };
 }
 
+/** A theme whose colours have any names. */
+interface AnyTheme {
+  readonly scheme: string;
+  readonly colours: Readonly<Record<string, string>>;
+}
+
 /** The style of an element, as far as a theme needs it. */
 interface Style {
   setProperty(name: string, value: string): void;
 }
 
 /** Puts a theme on an element: its colours as custom properties, and the scheme for the browser's own controls. */
-export function applyTheme(style: Style, theme: Theme): void {
-  style.setProperty('color-scheme', theme.scheme);
-  for (const [name, colour] of Object.entries(theme.colours)) style.setProperty(`--${name}`, colour);
+export function applyTheme(style: Style, { scheme, colours }: AnyTheme): void {
+  style.setProperty('color-scheme', scheme);
+  for (const [name, colour] of Object.entries(colours)) style.setProperty(`--${name}`, colour);
 }
