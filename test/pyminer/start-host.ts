@@ -17,7 +17,11 @@ const TSX = import.meta.resolve('tsx');
 export interface ReadyState {
   readonly pid: number;
   readonly version: string;
-  readonly addresses: { readonly tcp: { readonly host: string; readonly port: number } };
+  readonly addresses: {
+    readonly tcp: { readonly host: string; readonly port: number };
+    /** Where PyMiner's HTTP is on. */
+    readonly pyminerHttp?: { readonly host: string; readonly port: number };
+  };
   readonly plugins: Readonly<Record<string, string>>;
 }
 
@@ -57,6 +61,11 @@ export class HostProcess {
     return [host, port];
   }
 
+  get #variables(): readonly [host: string, port: number] | null {
+    const { pyminerHttp } = this.ready.addresses;
+    return pyminerHttp ? [pyminerHttp.host, pyminerHttp.port] : null;
+  }
+
   /** The end of what it wrote to its log and its output. */
   get log(): string {
     return this.#log.text;
@@ -74,7 +83,7 @@ export class HostProcess {
   /** Runs a program of this folder against the host; a failure shows the host's log too. */
   async python<T>(program: string, options: PythonOptions = {}): Promise<T> {
     try {
-      return await runPython<T>(program, { address: this.address, ...options });
+      return await runPython<T>(program, { address: this.address, variables: this.#variables, ...options });
     } catch (error) {
       throw new Error(`${messageOf(error)}\nThe host's log:\n${this.log}`);
     }

@@ -24,7 +24,7 @@ export class Message {
   takePickle(): Promise<Buffer> {
     const text = this.#text;
     this.#text = undefined;
-    if (text === undefined) throw serverError('BAD_PARAMS', 'the request has no parameter msg');
+    if (!text?.length) throw serverError('BAD_PARAMS', 'the request has no message');
     // Not awaited here: the text is not held while what was in it is decoded.
     return decodeBase64(unescaped(text)).then(contentOf);
   }
