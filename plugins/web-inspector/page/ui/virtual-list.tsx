@@ -14,6 +14,11 @@ export interface VirtualListProps {
   readonly class?: string;
   /** Role of the element that holds the rows; `presentation` unless given. */
   readonly role?: 'presentation' | 'rowgroup' | 'list';
+  /** Stays at the top, as the heads of columns do, and its height in pixels. */
+  readonly head?: ComponentChildren;
+  readonly headHeight?: number;
+  /** Further attributes of the element that scrolls. */
+  readonly viewport?: JSX.HTMLAttributes<HTMLDivElement>;
 }
 
 /** Of many rows of the same height only those that can be seen are in the document. */
@@ -24,19 +29,24 @@ export function VirtualList({
   current,
   class: name = '',
   role = 'presentation',
+  head,
+  headHeight = 0,
+  viewport: attributes,
 }: VirtualListProps): JSX.Element {
   const viewport = useRef<HTMLDivElement>(null);
   const { scrollTop, height } = useViewport(viewport);
   useLayoutEffect(() => {
     const element = viewport.current;
     if (current === undefined || !element) return;
-    element.scrollTop = scrollToRow(current, rowHeight, element.scrollTop, element.clientHeight);
-  }, [current, rowHeight]);
+    const room = element.clientHeight - headHeight;
+    element.scrollTop = scrollToRow(current, rowHeight, element.scrollTop, room);
+  }, [current, rowHeight, headHeight]);
   const { start, end } = rowWindow(count, rowHeight, scrollTop, height);
   const rows: ComponentChildren[] = [];
   for (let index = start; index < end; index++) rows.push(row(index, index * rowHeight));
   return (
-    <div class={`virtual ${name}`} ref={viewport} role="presentation">
+    <div {...attributes} class={`virtual ${name}`} ref={viewport}>
+      {head}
       <div class="virtual-rows" role={role} style={{ height: count * rowHeight }}>
         {rows}
       </div>
