@@ -87,8 +87,20 @@ export class FramedSession implements Receiver {
     this.feed.alive();
     const isHeld = this.#isHeld;
     this.#reader.feed(chunk);
-    if (isHeld) this.#pause();
-    else this.#advance();
+    if (isHeld) {
+      this.#reader.hold();
+      this.#pause();
+    } else this.#advance();
+  }
+
+  room(): Buffer | undefined {
+    return this.#reader.room();
+  }
+
+  filled(count: number): void {
+    this.feed.alive();
+    this.#reader.filled(count);
+    this.#advance();
   }
 
   goAway(reason: string, code: string): void {

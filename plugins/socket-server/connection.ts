@@ -19,6 +19,7 @@ import type { Established } from './established.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
+import { readInPlace } from './read-in-place.ts';
 
 /** How long a peer has to take the last bytes and to close, in ms. */
 const LINGER_MS = 500;
@@ -99,6 +100,7 @@ export class Connection implements FramedPeer {
   handOver(receiver: Receiver, rest: Buffer): void {
     this.#receiver = receiver;
     if (rest.length > 0) receiver.receive(rest);
+    if (receiver.room && !this.secure) this.#readInPlace();
   }
 
   /** The preamble has been read, and it is known who the client is: from now on it is served. */
@@ -232,13 +234,26 @@ export class Connection implements FramedPeer {
     clearTimeout(deadline);
   }
 
-  #onData(chunk: Buffer): void {
+  #readInPlace(): void {
+    readInPlace(this.#socket, {
+      room: () => this.#receiver.room?.(),
+      filled: (count) => this.#take(() => this.#receiver.filled?.(count)),
+      received: (chunk) => this.#onData(chunk),
+    });
+  }
+
+  #take(receive: () => void): void {
     if (this.#ending) return;
     try {
-      this.#receiver.receive(chunk);
+      receive();
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#ending) return;
+    this.#take(() => this.#receiver.receive(chunk));
     if (this.origin !== 'remote' || this.established || this.#receiver.limitsOpening) return;
     this.#limitOpening(chunk.length);
   }

@@ -16,6 +16,8 @@ export interface FrameLimits {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** Shorter pieces are cheaper copied than read by themselves. */
+const LONG_BYTES = 64 * 1024;
 
 /** A frame of which not all has come. */
 interface Unfinished {
@@ -66,6 +68,22 @@ export class FrameReader {
   hold(): void {
     this.#chunk = Buffer.from(this.#chunk.subarray(this.#at));
     this.#at = 0;
+  }
+
+  /**
+   * Where the next bytes belong, when they are many and of one payload: they may be put there, instead of being
+   * fed, and {@link filled} tells how many.
+   */
+  room(): Buffer | undefined {
+    const payload = this.#unfinished?.payload;
+    if (payload === undefined || this.waitingBytes > 0 || this.#skipping > 0) return undefined;
+    if (this.#unfinished?.meta.missing !== 0 || payload.missing < LONG_BYTES) return undefined;
+    return payload.room();
+  }
+
+  /** `count` bytes were put into the room. */
+  filled(count: number): void {
+    this.#unfinished?.payload.filled(count);
   }
 
   /** The next frame; `undefined` when more bytes are needed, and always after a refused frame that is not skipped. */
