@@ -3,7 +3,7 @@
  * `monitorEventLoopDelay` in the host's process, with the client in another. The goal is a 99th
  * percentile of 50 ms a phase.
  *
- * `node --import tsx bench/event-loop.ts [rounds]`, 5 rounds unless told.
+ * `node --import tsx bench/event-loop.ts [--json] [rounds]`, 5 rounds unless told.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,18 +12,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { type Client, connect } from '../clients/node/index.ts';
 import { encodePickle } from '../codec/pickle/encode.ts';
 import { Host, silentLogger } from '../core/index.ts';
 import { Exchange } from './exchange.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 const GOAL_MS = 50;
 const RESOLUTION_MS = 1;
 const LARGE_BYTES = 100e6;
 const SMALL_VARIABLES = 1000;
+const LIST_LENGTH = 2e6;
 
 interface Phase {
   readonly label: string;
-  readonly request: Buffer;
+  readonly run: () => Promise<unknown>;
 }
 
 function packet(method: string, params: readonly unknown[]): Buffer {
@@ -34,16 +37,36 @@ function base64(value: unknown): string {
   return encodePickle(value).toString('base64');
 }
 
-function phases(): Phase[] {
-  const large = new Float64Array(LARGE_BYTES / 8).map((_, index) => Math.sin(index));
+/** What passes in the text dialect. */
+function textPhases(exchange: Exchange, large: Float64Array): Phase[] {
+  const list = Array.from(large.subarray(0, LIST_LENGTH));
+  const requests: readonly (readonly [label: string, request: Buffer])[] = [
+    [`splice ${SMALL_VARIABLES} small variables`, packet('get_var_dic', [])],
+    ['set an array of 100 MB', packet('write_p', ['large', base64(large)])],
+    ['get an array of 100 MB', packet('read_p', ['large'])],
+    ['set a list of 2e6 floats', packet('write_p', ['list', base64(list)])],
+    ['get that list as JSON', packet('get_var', ['list', 'json'])],
+    ['get all variables', packet('get_var_dic', [])],
+  ];
+  return requests.map(([label, request]) => ({ label, run: () => exchange.request(request) }));
+}
+
+/** What passes in the framed dialect, all of it through the socket. */
+function framedPhases(client: Client, large: Float64Array): Phase[] {
+  const list = Array.from(large.subarray(0, LIST_LENGTH));
+  let round = 0;
   return [
-    { label: 'set an array of 100 MB', request: packet('write_p', ['large', base64(large)]) },
-    { label: 'get an array of 100 MB', request: packet('read_p', ['large']) },
+    // Each time another one: the very bytes again would be no change.
     {
-      label: 'set a list of 2e6 floats',
-      request: packet('write_p', ['list', base64(Array.from(large.subarray(0, 2e6)))]),
+      label: 'framed: set an array of 100 MB',
+      run: () => {
+        large[0] = round++;
+        return client.set('large', large);
+      },
     },
-    { label: 'get all variables', request: packet('get_var_dic', []) },
+    { label: 'framed: get an array of 100 MB', run: () => client.getRaw('large') },
+    { label: 'framed: set a list of 2e6 floats', run: () => client.set('list', [round++, ...list]) },
+    { label: 'framed: get that list as a pickle', run: () => client.getRaw('list', { method: 'pickle' }) },
   ];
 }
 
@@ -52,18 +75,17 @@ async function runClient(port: number, rounds: number): Promise<void> {
   const tell = (message: object): Promise<void> =>
     new Promise((resolve) => process.send?.(message, () => resolve()));
   const exchange = await Exchange.open(port);
+  const client = await connect(port, { places: false, cache: false });
   for (let index = 0; index < SMALL_VARIABLES; index++) {
     await exchange.request(packet('write_p', [`small_${index}`, base64(index)]));
   }
-  const all = [
-    { label: `splice ${SMALL_VARIABLES} small variables`, request: packet('get_var_dic', []) },
-    ...phases(),
-  ];
-  for (const { label, request } of all) {
+  const large = new Float64Array(LARGE_BYTES / 8).map((_, index) => Math.sin(index));
+  for (const { label, run } of [...textPhases(exchange, large), ...framedPhases(client, large)]) {
     await tell({ begin: label });
-    for (let round = 0; round < rounds; round++) await exchange.request(request);
+    for (let round = 0; round < rounds; round++) await run();
     await tell({ end: label });
   }
+  await client.close();
   exchange.close();
 }
 
@@ -74,9 +96,10 @@ async function runHost(rounds: number): Promise<void> {
   await host.start();
   const { port } = host.inspect().addresses.tcp ?? {};
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  console.log(
-    `event loop delay of the host in ms, ${rounds} rounds a phase; goal: 99 % within ${GOAL_MS} ms`,
-  );
+  if (!isJson)
+    console.log(
+      `event loop delay of the host in ms, ${rounds} rounds a phase; goal: 99 % within ${GOAL_MS} ms`,
+    );
   const child = fork(fileURLToPath(import.meta.url), ['client', String(port), String(rounds)], {
     execArgv: process.execArgv,
   });
@@ -89,6 +112,11 @@ async function runHost(rounds: number): Promise<void> {
     delay.disable();
     const ms = (value: number): string => (value / 1e6).toFixed(1).padStart(7);
     const p99 = delay.percentile(99);
+    if (isJson) {
+      const label = `${message.end}: longest pause of the host, 99 %`;
+      printFinding({ label, unit: 'ms', ours: [p99 / 1e6], peer: 'bound', theirs: [GOAL_MS], goal: 1 });
+      return;
+    }
     const verdict = p99 / 1e6 <= GOAL_MS ? 'pass' : 'miss';
     console.log(
       `${(message.end ?? '').padEnd(34)} p50 ${ms(delay.percentile(50))}  p99 ${ms(p99)}  max ${ms(delay.max)}  ${verdict}`,
@@ -99,6 +127,6 @@ async function runHost(rounds: number): Promise<void> {
   rmSync(cwd, { recursive: true, force: true });
 }
 
-const [first, second, third] = process.argv.slice(2);
+const [first, second, third] = benchArguments;
 if (first === 'client') await runClient(Number(second), Number(third));
 else await runHost(Number(first ?? 5));
