@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCES = ['bin', 'cli', 'clients', 'codec', 'core', 'plugins', 'schemas', 'scripts', 'package.json'];
+const SOURCES = [
+  'bin',
+  'cli',
+  'clients',
+  'codec',
+  'core',
+  'framed',
+  'plugins',
+  'schemas',
+  'scripts',
+  'package.json',
+];
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json'];
 
 /** A copy of the package in `folder`, built as `npm run build` does it, with none of its dependencies. */
@@ -22,7 +33,7 @@ export class BuiltPackage {
     });
     rmSync(join(folder, 'node_modules'));
     // What is published has no sources.
-    for (const name of ['cli', 'clients', 'codec', 'core', 'plugins', 'scripts'])
+    for (const name of ['cli', 'clients', 'codec', 'core', 'framed', 'plugins', 'scripts'])
       rmSync(join(folder, name), { recursive: true });
   }
 
