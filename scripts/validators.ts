@@ -23,7 +23,7 @@ async function collectSchemas(plugins: readonly string[]): Promise<Schema[]> {
   try {
     // Some schemas are compiled when their module is loaded.
     const { createTestHost } = await import('../core/testing.ts');
-    const settings = { 'socket-server': { port: 0 } };
+    const settings = { 'socket-server': { port: 0 }, 'web-inspector': { port: 0 } };
     await using _host = await createTestHost({
       plugins: plugins.map((folder) => basename(folder)),
       settings,
