@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const CLIENT = 'clients/browser';
 const PAGE = 'plugins/web-inspector/page';
@@ -36,5 +36,16 @@ export function pageOptions(root: string): BuildOptions {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: join(root, 'dist', PAGE),
+    plugins: [withoutPickleWriter(root)],
+  };
+}
+
+/** The page is to be small, and writes no pickles. */
+function withoutPickleWriter(root: string): Plugin {
+  return {
+    name: 'without-pickle-writer',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/pickle\/encode\.ts$/ }, () => ({ path: join(root, PAGE, 'no-pickle.ts') }));
+    },
   };
 }

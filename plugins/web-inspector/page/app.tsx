@@ -2,9 +2,12 @@ import type { JSX } from 'preact';
 import { Banner } from './banner.tsx';
 import { Header } from './header.tsx';
 import { type View, view } from './route.ts';
+import { lazy } from './ui/lazy.tsx';
 import { ToastList } from './ui/toast-list.tsx';
 import { RecycleBin } from './variables/recycle-bin.tsx';
 import { VariablesPage } from './variables/variables-page.tsx';
+
+const SettingsPage = lazy(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 /** The page. */
 export function App(): JSX.Element {
@@ -19,6 +22,7 @@ export function App(): JSX.Element {
 }
 
 function viewOf(name: View): JSX.Element {
+  if (name === 'settings') return <SettingsPage />;
   if (name === 'recycle-bin') return <RecycleBin />;
   return <VariablesPage />;
 }

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { keepConnected, run } from './connection.ts';
+import './theme/current.ts';
 import { follow } from './variables/live.ts';
 import './page.css';
 
