@@ -62,7 +62,8 @@ export class HttpRequestReader {
     }
     // One byte more than the line's own: the CR.
     if (this.#line.length + end > this.#maxLineBytes + 1) {
-      throw new HttpError(414, `the line of the request has more than ${this.#maxLineBytes} bytes`);
+      const text = `the line of the request has more than ${this.#maxLineBytes} bytes`;
+      throw new HttpError(414, text, 'PACKET_TOO_LARGE');
     }
     this.#line.append(chunk, 0, end);
   }

@@ -34,14 +34,19 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
  */
 export function failed(method: string | undefined, error: unknown): Entries {
   const code = codeOf(error);
-  const setting = SETTINGS.get(code);
-  const content = setting ? `${messageOf(error)} (setting socket-server.${setting})` : messageOf(error);
+  const content = reasonOf(error);
   const message = method === 'read_p' ? content : 'failed';
   return [
     ['message', message],
     ['content', content],
     ['code', code],
   ];
+}
+
+/** Why a request failed, for people: with a limit's setting. */
+export function reasonOf(error: unknown): string {
+  const setting = SETTINGS.get(codeOf(error));
+  return setting ? `${messageOf(error)} (setting socket-server.${setting})` : messageOf(error);
 }
 
 /** The text dialects say under this key how it went, whatever a result calls so. */

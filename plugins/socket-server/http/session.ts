@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from 'headframe';
+import { codeOf } from 'headframe';
 import {
   type AnswerPart,
   encodeResponseHead,
@@ -8,6 +8,7 @@ import {
 } from 'headframe/codec';
 import type { Receiver } from 'headframe/framed';
 import type { Connection } from '../connection.ts';
+import { reasonOf } from '../dialects/answers.ts';
 import { type HttpAnswer, textAnswer } from './answer.ts';
 import { checkHeaders } from './check-headers.ts';
 import { Message } from './message.ts';
@@ -105,12 +106,13 @@ export class HttpSession implements Receiver {
     const code = codeOf(error);
     counts.error(error);
     const { session, client } = context;
-    const text = `an HTTP request of ${client} failed: ${messageOf(error)}`;
+    const reason = reasonOf(error);
+    const text = `an HTTP request of ${client} failed: ${reason}`;
     if (code === 'INTERNAL') host.logger.error({ session, client, err: error }, text);
     else host.logger.debug({ session, client, code }, text);
     const status = statusOf(error);
-    const answer = this.#route?.failed?.(error, status) ?? textAnswer(`Failed: ${messageOf(error)}`, status);
-    await this.#write(answer, { 'X-Headframe-Error': `${code}: ${messageOf(error)}` });
+    const answer = this.#route?.failed?.(error, status) ?? textAnswer(`Failed: ${reason}`, status);
+    await this.#write(answer, { 'X-Headframe-Error': `${code}: ${reason}` });
   }
 
   #write(
