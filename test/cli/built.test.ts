@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { connect } from '../../clients/node/index.ts';
+import { decodeTypedJson } from '../../codec/index.ts';
 import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
 import { BuiltPackage } from './built.ts';
 import { CliProcess, startHostProcess } from './cli-process.ts';
@@ -34,6 +36,19 @@ test('the built package', async (t) => {
     const refresh = new CliProcess(place, ['plugin', 'refresh', 'workspace', '--json'], [built.bin]);
     assert.equal((await refresh.ended).code, 0, refresh.err);
     assert.equal(JSON.parse(refresh.out).state, 'active');
+    host.kill('SIGTERM');
+    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  });
+
+  await t.test('converts a large value in a thread of its own', async (inner) => {
+    const host = await start(inner);
+    const client = await connect(undefined, { dataDir: join(place, '.headframe'), places: false });
+    const floats = Array.from({ length: 600_000 }, (_, index) => index + 0.5);
+    await client.set('large', floats, { method: 'pickle' });
+    const { document } = await client.getRaw('large', { method: 'json' });
+    assert.deepEqual(decodeTypedJson(document), floats);
+    await client.delete('large');
+    await client.close();
     host.kill('SIGTERM');
     assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
