@@ -35,7 +35,11 @@ class Host:
             os.remove(ready)
         config = os.path.join(self.folder, 'headframe.config.jsonc')
         with open(config, 'w', encoding='utf-8') as file:
-            plugins = {'socket-server': {**self._server, 'port': self._port}, 'workspace': self._workspace}
+            plugins = {
+                'socket-server': {**self._server, 'port': self._port},
+                'web-inspector': {'port': 0},
+                'workspace': self._workspace,
+            }
             json.dump({'plugins': {name: {'settings': settings} for name, settings in plugins.items()}}, file)
         command = ['node', '--import', _TSX, _COMMAND, 'start', '--strict', '--config', config, '--ready-file', ready]
         with open(os.path.join(self.folder, 'log'), 'ab') as log:
