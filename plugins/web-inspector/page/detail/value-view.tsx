@@ -20,7 +20,7 @@ export function ValueView(props: ViewProps): JSX.Element {
   const { name, metadata } = props;
   const { shape, length, revision } = metadata;
   const form = formOf(metadata);
-  const size = JSON.stringify(form === 'bytes' ? [length] : shape);
+  const size = JSON.stringify(form === 'bytes' ? [length] : (shape ?? []));
   const source = useMemo(() => {
     const [rows = 0, columns = 0] = JSON.parse(size) as number[];
     if (form === 'bytes') return bytesSource(rows);

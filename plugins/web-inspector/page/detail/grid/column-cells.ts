@@ -5,6 +5,7 @@ import {
   MultiIndex,
   NdArray,
   NullableArray,
+  NumpyDtype,
   PandasIndex,
   type PyValue,
   RangeIndex,
@@ -17,7 +18,8 @@ type Cells = (index: number) => Cell;
 /** The elements of what holds a column. */
 export function columnCells(values: PyValue): Cells {
   if (values instanceof NdArray) return arrayCells(values);
-  if (values instanceof BackedArray) return arrayCells(values.values);
+  if (values instanceof BackedArray)
+    return isZoned(values) ? inUtc(values.values) : arrayCells(values.values);
   if (values instanceof NullableArray && values.data && values.mask) {
     return masked(values.data, values.mask, '<NA>');
   }
@@ -71,7 +73,21 @@ export function dtypeName(values: PyValue): string {
       : name.replace(/^u/, 'U').replace(/^(U?)([a-z])/, (_, u, first) => u + first.toUpperCase());
   }
   if (!(values instanceof BackedArray)) return '';
-  return values.type === 'PandasArray'
-    ? values.values.dtype.name
-    : values.type.replace('Array', '').toLowerCase();
+  if (isZoned(values)) return 'datetime64, UTC';
+  return values.type === 'PeriodArray' || values.type === 'StringArray'
+    ? values.type.replace('Array', '').toLowerCase()
+    : values.values.dtype.name;
+}
+
+/** Whether the times have a zone; they are kept in UTC all the same. */
+function isZoned({ type, dtype }: BackedArray): boolean {
+  return type === 'DatetimeArray' && !(dtype instanceof NumpyDtype);
+}
+
+function inUtc(values: NdArray): Cells {
+  const cells = arrayCells(values);
+  return (index) => {
+    const cell = cells(index);
+    return cell.kind === 'missing' ? cell : textCell(`${cell.text}Z`);
+  };
 }
