@@ -91,7 +91,10 @@ async function runClient(port: number, rounds: number): Promise<void> {
 
 async function runHost(rounds: number): Promise<void> {
   const cwd = mkdtempSync(join(tmpdir(), 'headframe-bench-'));
-  const overrides = [{ path: ['plugins', 'socket-server', 'settings', 'port'], value: 0 }];
+  const overrides = ['socket-server', 'web-inspector'].map((plugin) => ({
+    path: ['plugins', plugin, 'settings', 'port'],
+    value: 0,
+  }));
   const host = await Host.create({ cwd, env: {}, overrides, logger: silentLogger });
   await host.start();
   const { port } = host.inspect().addresses.tcp ?? {};

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
-import { browserOptions } from '../plugins/web-inspector/page-options.ts';
+import { browserOptions, pageOptions } from '../plugins/web-inspector/page-options.ts';
 
 /** What the build needs of package.json. */
 interface PackageJson {
@@ -17,6 +17,9 @@ const ENTRIES = ['main.ts', 'interface.ts', 'verify.ts', 'conversion-worker.ts']
 
 /** The door for browsers, which is a bundle of its own. */
 const BROWSER_DOOR = 'clients/browser/index.ts';
+
+/** The sources of the inspector's page. */
+const PAGE = 'plugins/web-inspector/page';
 
 /** Packages that are loaded when somebody asks for what they do; every other one is part of the bundle. */
 const ON_DEMAND = ['esbuild', 'koffi', 'pino-pretty', 'tsx', 'yauzl'];
@@ -87,6 +90,20 @@ export async function bundleBrowserClient(): Promise<string[]> {
     sourcemap: true,
   });
   return Object.keys(metafile?.inputs ?? {});
+}
+
+/** Bundles the inspector's page, and what a panel's frame begins with. Returns the files that went in. */
+export async function bundlePage(): Promise<string[]> {
+  const options = pageOptions(process.cwd());
+  const { outdir = '' } = options;
+  const page = await build(options);
+  const frame = await build({
+    ...options,
+    entryPoints: { frame: join(PAGE, 'panels/frame.ts') },
+    splitting: false,
+  });
+  cpSync(join(PAGE, 'index.html'), join(outdir, 'index.html'));
+  return [page, frame].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 
 /** The folders of the built-in plugins. */

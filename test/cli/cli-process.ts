@@ -26,7 +26,7 @@ export class CliProcess {
   constructor(cwd: string, args: readonly string[], program: readonly string[] = SOURCES) {
     this.#child = spawn(process.execPath, [...program, ...args], {
       cwd,
-      env: { PATH: process.env.PATH, NO_COLOR: '1' },
+      env: { PATH: process.env.PATH, NO_COLOR: '1', HEADFRAME__plugins__web_inspector__settings__port: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -200,6 +200,7 @@ test('plugin list and plugin info show the plugins of all folders', async (t) =>
     [
       ['settings', true],
       ['socket-server', true],
+      ['web-inspector', true],
       ['workspace', true],
       ['averager', false],
     ],
@@ -223,7 +224,7 @@ test('plugin disable and enable edit the file, and refuse what requirements forb
   assert.equal(refused.code, 1);
   assert.match(
     refused.err,
-    /^PLUGIN_REQUIRED: workspace is required by socket-server; --cascade disables them too/,
+    /^PLUGIN_REQUIRED: workspace is required by socket-server, web-inspector; --cascade disables them too/,
   );
   assert.ok(!existsSync(join(folder, CONFIG)));
   const { plugins, running } = await runJson<{ plugins: string[]; running: boolean }>(
@@ -233,13 +234,14 @@ test('plugin disable and enable edit the file, and refuse what requirements forb
     'workspace',
     '--cascade',
   );
-  assert.deepEqual([plugins, running], [['socket-server', 'workspace'], false]);
+  assert.deepEqual([plugins, running], [['socket-server', 'web-inspector', 'workspace'], false]);
   const { error } = await runJson<{ error: { code: string } }>(folder, 'plugin', 'enable', 'socket-server');
   assert.equal(error.code, 'REQUIREMENT_MISSING');
   await runJson(folder, 'plugin', 'enable', 'workspace');
   await runJson(folder, 'plugin', 'enable', 'socket-server');
   assert.deepEqual(JSON.parse(textOf(folder)).plugins, {
     'socket-server': { enabled: true },
+    'web-inspector': { enabled: false },
     workspace: { enabled: true },
   });
 });

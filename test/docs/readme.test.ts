@@ -24,6 +24,7 @@ test('the README, word for word, in a fresh checkout', async (t) => {
     PYTHONPATH: '',
     // PyMiner's port may be taken on this machine.
     HEADFRAME__plugins__socket_server__settings__port: port,
+    HEADFRAME__plugins__web_inspector__settings__port: '0',
     HEADFRAME_PORT: port,
   };
   const programs = {

@@ -34,6 +34,7 @@ async function emptyFolder(
     PATH: `${programs}:${npm.PATH}`,
     PIP_FIND_LINKS: join(folder, 'wheels'),
     HEADFRAME__plugins__socket_server__settings__port: String(port),
+    HEADFRAME__plugins__web_inspector__settings__port: '0',
   };
   return { empty, environment };
 }

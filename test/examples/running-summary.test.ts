@@ -8,9 +8,14 @@ import { Peer } from '../socket-server/peer.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const PORT = ['plugins', 'socket-server', 'settings', 'port'];
+/** It requires the workspace, too. */
+const INSPECTOR = ['plugins', 'web-inspector', 'enabled'];
 
 async function startHost(t: import('node:test').TestContext): Promise<Host> {
-  const overrides = [{ path: PORT, value: 0 }];
+  const overrides = [
+    { path: PORT, value: 0 },
+    { path: INSPECTOR, value: false },
+  ];
   const options = {
     cwd: temporaryFolder(t),
     env: {},

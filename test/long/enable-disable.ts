@@ -30,7 +30,10 @@ try {
 }
 
 async function run(): Promise<void> {
-  const overrides = [{ path: ['plugins', 'socket-server', 'settings', 'port'], value: 0 }];
+  const overrides = ['socket-server', 'web-inspector'].map((plugin) => ({
+    path: ['plugins', plugin, 'settings', 'port'],
+    value: 0,
+  }));
   const host = await Host.create({ cwd, overrides, env: {}, logger: silentLogger });
   await host.start();
   const port = Number(host.inspect().addresses.tcp?.port);

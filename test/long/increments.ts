@@ -11,7 +11,10 @@ import { incrementOverSockets } from '../socket-server/increments.ts';
 const writers = Number(process.argv[2] ?? 32);
 const times = Number(process.argv[3] ?? 1000);
 const cwd = mkdtempSync(join(tmpdir(), 'headframe-increments-'));
-const overrides = [{ path: ['plugins', 'socket-server', 'settings', 'port'], value: 0 }];
+const overrides = ['socket-server', 'web-inspector'].map((plugin) => ({
+  path: ['plugins', plugin, 'settings', 'port'],
+  value: 0,
+}));
 const host = await Host.create({ cwd, overrides, env: {}, logger: silentLogger });
 try {
   await host.start();

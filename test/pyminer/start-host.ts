@@ -110,7 +110,12 @@ export async function startHost({ settings = {} }: StartOptions = {}): Promise<H
   const folder = mkdtempSync(join(tmpdir(), 'headframe-pyminer-'));
   const config = join(folder, 'headframe.config.jsonc');
   const readyFile = join(folder, 'ready.json');
-  writeFileSync(config, JSON.stringify({ plugins: { 'socket-server': { settings } } }));
+  writeFileSync(
+    config,
+    JSON.stringify({
+      plugins: { 'socket-server': { settings }, 'web-inspector': { settings: { port: 0 } } },
+    }),
+  );
   const args = ['--import', TSX, COMMAND, 'start', '--strict', '--port', '0'];
   const files = ['--config', config, '--ready-file', readyFile];
   const child = spawn(process.execPath, [...args, ...files], {

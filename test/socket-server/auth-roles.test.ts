@@ -23,11 +23,11 @@ const ROLES: readonly Role[] = ['read', 'write', 'admin'];
 const NEEDS: Readonly<Record<Role, string>> = {
   read: `changes_since get_all_metadata get_all_public_variable_names get_all_var_names_of_type
     get_all_variable_names get_history get_items get_metadata get_recycle_bin get_settings get_slice get_statistics
-    get_style_sheet get_types get_var get_var_dic get_vars hello list_methods ping read_data read_p server_info
-    subscribe use_places wait_for`,
+    get_style_sheet get_types get_var get_var_dic get_vars hello list_methods panel_call panels ping read_data read_p
+    server_info subscribe use_places wait_for wait_for_host`,
   write: `call_interface define_type delete_variable delete_variables increment lock redo rename_variable restore set_var
     set_vars undo unlock update_metadata write_data write_p write_var_dic`,
-  admin: 'clear set_settings_param settings_list settings_reset settings_schema',
+  admin: 'clear inspector_ticket set_settings_param settings_list settings_reset settings_schema',
 };
 
 /** The operations that are no commands, by the least role that may ask for them. */

@@ -102,6 +102,7 @@ export async function startHost(
     path: ['plugins', 'socket-server', 'settings', key],
     value: value as unknown,
   }));
+  overrides.push({ path: ['plugins', 'web-inspector', 'settings', 'port'], value: 0 });
   if (dataDir !== undefined) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     overrides.push({ path: ['dataDir'], value: dataDir });
