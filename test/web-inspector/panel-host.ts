@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createTestHost, type TestHost } from '../../core/testing.ts';
+import { createTestHost, type TestHost, type TestHostOptions } from '../../core/testing.ts';
 import { writePlugin } from '../core/plugins.ts';
 
 const SERVE = pathToFileURL('plugins/web-inspector/widgets/index.ts').href;
@@ -54,7 +54,11 @@ export function writeOffering(parent: string, name: string, widgets: readonly ob
 }
 
 /** Starts a host with a plugin `showing`, which shows panels, and the given others. */
-export async function startPanels(folder: string, plugins: readonly string[]): Promise<TestHost> {
+export async function startPanels(
+  folder: string,
+  plugins: readonly string[],
+  settings: NonNullable<TestHostOptions['settings']> = {},
+): Promise<TestHost> {
   const showing = writePlugin(join(folder, 'showing'), 'showing', SHOWING);
-  return createTestHost({ plugins: ['workspace', ...plugins, showing] });
+  return createTestHost({ plugins: ['workspace', ...plugins, showing], settings });
 }

@@ -55,6 +55,7 @@ function headersFor(script: string | undefined): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': 'SAMEORIGIN',
     'X-DNS-Prefetch-Control': 'off',
   };
 }

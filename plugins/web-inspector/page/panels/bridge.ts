@@ -13,7 +13,8 @@ export interface BridgedPanel {
 
 /** The page's end of a panel's channel. */
 export interface BridgePort {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  start(): void;
   postMessage(message: unknown): void;
   close(): void;
 }
@@ -76,10 +77,11 @@ export function openBridge({ client }: BridgeContext, panel: BridgedPanel, port:
     }
   };
 
-  port.onmessage = ({ data }) => {
+  port.addEventListener('message', ({ data }) => {
     const question = readQuestion(data);
     if (question) void take(question).then((one) => post(port, one));
-  };
+  });
+  port.start();
   const undo = [
     client.on('dataChanged', ({ name, revision, metadata }) => {
       if (mayRead(name)) tell({ event: 'changed', detail: { name, revision, metadata: { ...metadata } } });
@@ -93,7 +95,6 @@ export function openBridge({ client }: BridgeContext, panel: BridgedPanel, port:
     setTheme: (theme) => tell({ event: 'theme', detail: theme }),
     close: () => {
       for (const off of undo) off();
-      port.onmessage = null;
       port.close();
     },
   };
