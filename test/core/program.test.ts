@@ -182,10 +182,10 @@ test("an inserter's fault fails only the widget of a plugin that is active alrea
   writePlugin(folder, 'a-user', tellingPlugin('user'), {
     widgets: [{ file: 'panel.ts', widget: 'Panel', position: 'extension_ui_dock' }],
   });
-  const host = await startHost(t, folder);
+  const logger = createRecordingLogger();
+  const host = await startHost(t, folder, { logger });
   assert.equal(pluginOf(host, 'a-user').state, 'active');
-  const { lines } = host.logger as unknown as { lines: string[] };
-  assert.deepEqual(lines, ['a-user failed in inserter extension_ui_dock: no room']);
+  assert.deepEqual(logger.lines, ['a-user failed in inserter extension_ui_dock: no room']);
   await host.refresh('a-user').catch(() => undefined);
   const { failure } = pluginOf(host, 'a-user');
   assert.deepEqual([failure?.step, failure?.message], ['widgets', 'a-user failed in widgets: no room']);
