@@ -7,6 +7,7 @@ import { pageRoutes } from './http/page-routes.ts';
 import { reportRoute } from './http/report-route.ts';
 import type { Route } from './http/route.ts';
 import { SourcePage } from './http/source-page.ts';
+import { variableRoute } from './http/variable-route.ts';
 import type { Inspector } from './inspector.ts';
 import { type PanelResponse, WIDGETS_PATH } from './widgets/index.ts';
 
@@ -23,10 +24,11 @@ export interface RouteSources {
 
 /** All that may be asked for by HTTP. A further thing is a further line. */
 export function createRoutes(inspector: Inspector, { folder, respond }: RouteSources): Route[] {
-  const { access, counters, logger } = inspector;
+  const { access, counters, logger, workspace } = inspector;
   return [
     ...pageRoutes(pageFiles(join(folder, 'page')), access),
     { method: 'GET', path: WIDGETS_PATH, needs: 'read', answer: panelDocument(respond) },
+    variableRoute(workspace),
     reportRoute(counters, new Notice(logger, NOTICE_MS)),
   ];
 }
