@@ -1,7 +1,7 @@
 """
 The Python client beside redis-py with hiredis, over Unix sockets, in the same run.
 
-    /usr/bin/python3 bench/client.py [--repetitions 5] [--only small,batch,arrays,fan-out]
+    /usr/bin/python3 bench/client.py [--json] [--repetitions 5] [--only small,batch,arrays,fan-out]
 
 Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. The last column is
 that of the clients' own processor time, which other programs on the machine disturb less. Small values,
@@ -23,6 +23,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.join(ROOT, 'clients', 'python', part) for part in ('src', 'tests')]
+sys.path.insert(0, os.path.join(ROOT, 'bench'))
 
 import headframe  # noqa: E402
 import numpy as np  # noqa: E402
@@ -31,6 +32,7 @@ from headframe._frame import FrameReader, frame_head  # noqa: E402
 from headframe._protocol import COMMAND, NOTIFICATION, PREAMBLE  # noqa: E402
 from headframe._requests import command  # noqa: E402
 from host import Host  # noqa: E402
+from report import print_finding  # noqa: E402
 
 SMALL = [bytes([i]) * 100 for i in range(2)]
 START_SECONDS = 30
@@ -88,10 +90,12 @@ def in_threads(runs):
 class Table:
     """The results, line by line."""
 
-    def __init__(self, repetitions):
+    def __init__(self, repetitions, as_json=False):
         self.repetitions = repetitions
+        self.as_json = as_json
         self.missed = 0
-        print(f'{"":46}{"headframe":>14}{"redis":>14}{"ratio":>8}{"cpu":>8}   goal')
+        if not as_json:
+            print(f'{"":46}{"headframe":>14}{"redis":>14}{"ratio":>8}{"cpu":>8}   goal')
 
     def compare(self, label, ours, theirs, amount, unit, goal=None):
         """Measures two runs in turn; `amount` is what each does, so that amount / seconds is its rate."""
@@ -100,6 +104,10 @@ class Table:
         for _ in range(self.repetitions):
             times[0].append(seconds(ours))
             times[1].append(seconds(theirs))
+        if self.as_json:
+            rates = [[amount / wall for wall, _ in one] for one in times]
+            print_finding(label, 'MB/s' if unit == 'MB' else unit, rates[0], 'redis-py', rates[1], goal)
+            return
         (mine, my_cpu), (other, other_cpu) = (map(statistics.median, zip(*one)) for one in times)
         mine, other = amount / mine, amount / other
         ratio = mine / other
@@ -318,6 +326,7 @@ def fan_out(table, host, server):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--json', action='store_true', help='print lines of JSON')
     parser.add_argument('--repetitions', type=int, default=5)
     parser.add_argument('--count', type=int, default=5000, help='small requests a run; the first run warms up')
     parser.add_argument('--persistence', action='store_true', help='let the host keep what is written')
@@ -326,7 +335,7 @@ def main():
     only = given.only.split(',')
     cores = os.sched_getaffinity(0)
     pinned = set(only) - {'arrays'}
-    table = Table(given.repetitions)
+    table = Table(given.repetitions, given.json)
     for part, cores_now in (('pinned', {min(cores)}), ('arrays', cores)):
         if part == 'arrays' and 'arrays' not in only or part == 'pinned' and not pinned:
             continue
@@ -344,7 +353,8 @@ def main():
                     fan_out(table, host, server)
         finally:
             server.stop()
-    print(f'{table.missed} goals missed')
+    if not given.json:
+        print(f'{table.missed} goals missed')
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
  * The Node client beside ioredis and node-redis on Debian's redis-server, all over Unix sockets, in turns: the
  * medians, the ratios of ours to theirs, and whether the goals are met.
  *
- * `node --import tsx bench/client.ts [repetitions] [pattern]`, 5 repetitions of all lines unless told. To compare
+ * `node --import tsx bench/client.ts [--json] [repetitions] [pattern]`, 5 repetitions of all lines unless told. To compare
  * what is un-pipelined all processes should share one core: put `taskset -c 0` in front.
  */
 import { availableParallelism } from 'node:os';
@@ -11,6 +11,7 @@ import { headframe, ioredis, nodeRedis, type Peer } from './client-peers.ts';
 import { type Scenario, scenarios } from './client-scenarios.ts';
 import { median } from './median.ts';
 import { RedisServer } from './redis-server.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 const PEERS = ['ioredis', 'node-redis'] as const;
 
@@ -20,14 +21,18 @@ async function main(repetitions: number, pattern: string): Promise<void> {
   const { unix } = host.ready.addresses as { readonly unix?: { readonly path: string } };
   if (!unix) throw new Error('the host listens on no Unix socket');
   const peers = [headframe(`unix:${unix.path}`), ioredis(redis.socket), nodeRedis(redis.socket)];
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, medians of ${repetitions} runs each`,
-  );
-  console.log(row(['', 'headframe', ...PEERS.flatMap((name) => [name, 'ratio', 'goal'])]));
+  if (!isJson) {
+    console.log(
+      `Node ${process.version}, ${availableParallelism()} cores, medians of ${repetitions} runs each`,
+    );
+    console.log(row(['', 'headframe', ...PEERS.flatMap((name) => [name, 'ratio', 'goal'])]));
+  }
   try {
     for (const scenario of scenarios()) {
       if (!new RegExp(pattern).test(scenario.label)) continue;
-      console.log(row(await compare(scenario, peers, repetitions)));
+      const found = await measureAll(scenario, peers, repetitions);
+      if (isJson) printFindings(scenario, found);
+      else console.log(row(cellsOf(scenario, found)));
     }
   } finally {
     await redis.stop();
@@ -35,13 +40,28 @@ async function main(repetitions: number, pattern: string): Promise<void> {
   }
 }
 
-/** The cells of a line. A ratio above 1 is in our favour, be it of rates or of times. */
-async function compare(scenario: Scenario, peers: readonly Peer[], repetitions: number): Promise<string[]> {
+type Found = ReadonlyMap<Peer['name'], number[]>;
+
+/** All peers in turn, a value of each a repetition. */
+async function measureAll(scenario: Scenario, peers: readonly Peer[], repetitions: number): Promise<Found> {
   const found = new Map<Peer['name'], number[]>(peers.map(({ name }) => [name, []]));
   for (const peer of peers) await scenario.measure(peer);
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const peer of peers) found.get(peer.name)?.push(await scenario.measure(peer));
   }
+  return found;
+}
+
+function printFindings({ label, unit, goals }: Scenario, found: Found): void {
+  for (const peer of PEERS) {
+    const goal = goals[peer] === undefined ? {} : { goal: goals[peer] };
+    const values = { ours: found.get('headframe') ?? [], theirs: found.get(peer) ?? [] };
+    printFinding({ label, peer, unit: unit === 'per second' ? '/s' : unit, ...values, ...goal });
+  }
+}
+
+/** The cells of a line. A ratio above 1 is in our favour, be it of rates or of times. */
+function cellsOf(scenario: Scenario, found: Found): string[] {
   const of = (name: Peer['name']): number => median(found.get(name) ?? []);
   const ours = of('headframe');
   return [
@@ -65,4 +85,4 @@ function row([label = '', ...cells]: readonly string[]): string {
   return label.padEnd(46) + cells.map((cell) => cell.padStart(11)).join('');
 }
 
-await main(Number(process.argv[2] ?? 5), process.argv[3] ?? '');
+await main(Number(benchArguments[0] ?? 5), benchArguments[1] ?? '');

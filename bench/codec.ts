@@ -1,5 +1,5 @@
 /**
- * The codec beside CPython, in MB of pickle a second: `node --import tsx bench/codec.ts [rounds [payload …]]`.
+ * The codec beside CPython, in MB of pickle a second: `node --import tsx bench/codec.ts [--json] [rounds [payload …]]`.
  *
  * Every operation on a payload has a process of its own, in turn with one of CPython's; times are processor times, the best
  * of so many rounds (8), so that the ratios mean something on a busy machine too. A cell is `MB/s ratio/goal`; a ratio above 1 is faster than CPython.
@@ -18,6 +18,7 @@ import { describePickle, encodePickle } from '../codec/index.ts';
 import { COLUMNS, DESCRIBE_ARRAY_MS, GOALS, OPERATIONS, type Operation } from './codec-goals.ts';
 import type { Measured } from './codec-round.ts';
 import { median } from './median.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 interface Python {
   readonly dumps: number;
@@ -28,8 +29,8 @@ const PYTHON = '/usr/bin/python3';
 const SCRIPT = join(import.meta.dirname, 'codec.py');
 const LEAST_MS = 0.001;
 
-const rounds = Number(process.argv[2] ?? 8);
-const wanted = process.argv.slice(3);
+const rounds = Number(benchArguments[0] ?? 8);
+const wanted = benchArguments.slice(1);
 let missed = 0;
 
 /** The best times of both sides, measured in turn; nothing of ours where the operation is not measured. */
@@ -68,8 +69,14 @@ function least<T extends object>(all: readonly T[]): T {
 function cell(name: string, operation: Operation, bytes: number, python: Python, ms?: number): string {
   if (ms === undefined) return '-';
   const { beside } = COLUMNS[operation];
-  const ratio = (beside === 'both' ? python.loads + python.dumps : python[beside]) / ms;
+  const theirs = beside === 'both' ? python.loads + python.dumps : python[beside];
+  const ratio = theirs / ms;
   const goal = GOALS[name]?.[operation];
+  if (isJson) {
+    const peer = `CPython, ${beside === 'both' ? 'loads + dumps' : beside}`;
+    const times = { ours: [ms], theirs: [theirs], ...(goal === undefined ? {} : { goal }) };
+    printFinding({ label: `${COLUMNS[operation].title}: ${name}`, unit: 'ms', peer, ...times });
+  }
   const passed = goal === undefined || ratio >= goal;
   if (!passed) missed++;
   const shown = `${(bytes / 1000 / ms).toFixed(0)} ${ratio.toFixed(ratio < 10 ? 2 : 0)}`;
@@ -78,7 +85,7 @@ function cell(name: string, operation: Operation, bytes: number, python: Python,
 
 function print(cells: readonly string[]): void {
   const text = cells.map((shown, i) => (i === 0 ? shown.padEnd(13) : shown.padStart(i < 3 ? 12 : 19)));
-  process.stdout.write(`${text.join('')}\n`);
+  if (!isJson) process.stdout.write(`${text.join('')}\n`);
 }
 
 /** Describes an array of 1 GB, which is never looked at: wall time, the median. */
@@ -98,6 +105,11 @@ function describeLargeArray(): void {
     return performance.now() - start;
   });
   const middle = median(times);
+  const bound = { peer: 'bound', theirs: [DESCRIBE_ARRAY_MS], goal: 1 };
+  if (isJson) {
+    printFinding({ label: 'describe: an array of 1 GB', unit: 'ms', ours: times, ...bound });
+    return;
+  }
   const passed = middle <= DESCRIBE_ARRAY_MS;
   if (!passed) missed++;
   process.stdout.write(
@@ -128,7 +140,7 @@ try {
     ]);
   }
   describeLargeArray();
-  process.stdout.write(missed === 0 ? 'all goals met\n' : `${missed} goals missed\n`);
+  if (!isJson) process.stdout.write(missed === 0 ? 'all goals met\n' : `${missed} goals missed\n`);
 } finally {
   rmSync(folder, { recursive: true });
 }

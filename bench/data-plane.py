@@ -2,7 +2,7 @@
 Large values and cached ones in Python, beside what the operating system gives alone, redis-py with hiredis and
 multiprocessing's manager, in turns in the same run.
 
-    /usr/bin/python3 bench/data-plane.py [--repetitions 5] [--megabytes 1000]
+    /usr/bin/python3 bench/data-plane.py [--json] [--repetitions 5] [--megabytes 1000]
 
 Each line: the medians of ours and the peer's, what is asked of their ratio, and whether it is met. What takes
 microseconds is measured with all processes on one core, as a wake-up of another core takes longer; what moves
@@ -25,6 +25,7 @@ import headframe  # noqa: E402
 import numpy as np  # noqa: E402
 from client import RedisServer  # noqa: E402
 from host import Host  # noqa: E402
+from report import print_finding  # noqa: E402
 
 MEGABYTE = 1_000_000
 NANO = 1e-9
@@ -33,13 +34,25 @@ NANO = 1e-9
 class Table:
     """The results, line by line."""
 
-    def __init__(self, repetitions):
+    def __init__(self, repetitions, as_json=False):
         self.repetitions = repetitions
+        self.as_json = as_json
         self.missed = 0
-        print(f'{"":52}{"headframe":>14}{"peer":>14}{"ratio":>10}   goal', flush=True)
+        if not as_json:
+            print(f'{"":52}{"headframe":>14}{"peer":>14}{"ratio":>10}   goal', flush=True)
 
-    def line(self, label, ours, theirs, ratio, goal, unit):
-        """One line; a goal is '<=' or '>=' and a number."""
+    def line(self, label, peer, ours, theirs, goal, unit):
+        """
+        One line of the medians of some values; a goal is '<=' or '>=' and a number, and says of which ratio it is one: of
+        ours to theirs, or of theirs to ours.
+        """
+        if self.as_json:
+            least = goal and (1 / float(goal[3:]) if goal.startswith('<=') else float(goal[3:]))
+            print_finding(label, unit, ours, peer, theirs, least)
+            return
+        ours, theirs = statistics.median(ours), statistics.median(theirs)
+        ratio = theirs / ours if goal and goal.startswith('>=') and unit != '/s' else ours / theirs
+        label = f'{label}, to {peer}'
         verdict = ''
         if goal:
             sign, bound = goal.split()
@@ -48,21 +61,20 @@ class Table:
             verdict = f'{goal} {"pass" if passed else "MISS"}'
         print(f'{label:52}{ours:11.2f} {unit:3}{theirs:11.2f} {unit:3}{ratio:9.2f}   {verdict}', flush=True)
 
-    def slower(self, label, ours, theirs, goal=None, count=1):
+    def slower(self, label, peer, ours, theirs, goal=None, count=1):
         """How many times as long ours takes."""
-        mine, other = self.medians(ours, theirs, count)
-        unit, scale = ('µs', 1e6) if other < 1e-3 else ('ms', 1e3)
-        self.line(label, mine * scale, other * scale, mine / other, goal, unit)
-        return mine
+        mine, other = self.measure(ours, theirs, count)
+        unit, scale = ('µs', 1e6) if statistics.median(other) < 1e-3 else ('ms', 1e3)
+        self.line(label, peer, scaled(mine, scale), scaled(other, scale), goal, unit)
 
-    def faster(self, label, ours, theirs, goal=None, count=1, their_count=None):
+    def faster(self, label, peer, ours, theirs, goal=None, count=1, their_count=None):
         """How many times as long theirs takes."""
-        mine, other = self.medians(ours, theirs, count, their_count)
-        unit, scale = ('µs', 1e6) if mine < 1e-3 else ('ms', 1e3)
-        self.line(label, mine * scale, other * scale, other / mine, goal, unit)
+        mine, other = self.measure(ours, theirs, count, their_count)
+        unit, scale = ('µs', 1e6) if statistics.median(mine) < 1e-3 else ('ms', 1e3)
+        self.line(label, peer, scaled(mine, scale), scaled(other, scale), goal, unit)
         return mine
 
-    def medians(self, ours, theirs, count, their_count=None):
+    def measure(self, ours, theirs, count, their_count=None):
         """Seconds of one call of each; both are called in turn, after one that does not count."""
         counts = (count, their_count or count)
         found = ([], [])
@@ -74,7 +86,11 @@ class Table:
                 if repetition:
                     into.append((time.perf_counter() - start) / calls)
                 after(run)
-        return tuple(map(statistics.median, found))
+        return found
+
+
+def scaled(times, factor):
+    return [time * factor for time in times]
 
 
 def after(run):
@@ -128,20 +144,20 @@ def gets(table, host, ws, redis, given, cores):
     os.sched_setaffinity(0, {min(cores)})
     os.sched_setaffinity(host.pid, {min(cores)})
     size = f'{given.megabytes} MB'
-    table.slower(f'get {size}, to open + mmap + frombuffer', lambda: ws['big'], lambda: mapped(path), '<= 2.5', 200)
-    table.slower(f'get {size}, to get 1 MB', lambda: ws['big'], lambda: ws['small'], '<= 1.3', 200)
+    table.slower(f'get {size}', 'open + mmap + frombuffer', lambda: ws['big'], lambda: mapped(path), '<= 2.5', 200)
+    table.slower(f'get {size}', 'get 1 MB', lambda: ws['big'], lambda: ws['small'], '<= 1.3', 200)
     used, kept = cpu_seconds(host.pid), resident(host.pid)
     for _ in range(2000):
         ws['big']
     host_us = (cpu_seconds(host.pid) - used) / 2000 * 1e6
-    table.line('processor time of the host for one get', host_us, 50, host_us / 50, '<= 1', 'µs')
+    table.line('processor time of the host for one get', 'bound', [host_us], [50], '<= 1', 'µs')
     grown = (resident(host.pid) - kept) / MEGABYTE
-    table.line('memory of the host, grown by 2000 gets', grown, given.megabytes, grown / given.megabytes, '<= 0.02', 'MB')
-    table.faster('get 100 MB, to redis-py', lambda: ws['hundred'], lambda: redis.get('x'), '>= 3000', 200, 1)
+    table.line('memory of the host, grown by 2000 gets', 'bound', [max(grown, 0.01)], [0.02 * given.megabytes], '<= 1', 'MB')
+    table.faster(f'get {min(100, given.megabytes)} MB', 'redis-py', lambda: ws['hundred'], lambda: redis.get('x'), '>= 3000', 200, 1)
     for pid in (0, host.pid):
         os.sched_setaffinity(pid, cores)
-    mine = statistics.median(timed(lambda: (time.sleep(0.01), ws['big'])[1], 0.01) for _ in range(50)) * 1e6
-    table.line(f'get {size} on cores that have slept', mine, 150, mine / 150, '<= 1', 'µs')
+    mine = [timed(lambda: (time.sleep(0.01), ws['big'])[1], 0.01) * 1e6 for _ in range(50)]
+    table.line(f'get {size} on cores that have slept', 'bound', mine, [150], '<= 1', 'µs')
     passes(table, ws, big, path, size)
 
 
@@ -155,8 +171,8 @@ def passes(table, ws, big, path, size):
     def ours():
         return ws['big'].sum()
 
-    table.slower(f'get {size} and a pass, to one over an own array', ours, big.sum, '<= 1.5')
-    table.slower('  to numpy.memmap', ours, lambda: np.memmap(path, dtype=np.float64, mode='r').sum())
+    table.slower(f'get {size} and a pass', 'one over an own array', ours, big.sum, '<= 1.5')
+    table.slower(f'get {size} and a pass', 'numpy.memmap', ours, lambda: np.memmap(path, dtype=np.float64, mode='r').sum())
     memory = shared_memory.SharedMemory(create=True, size=big.nbytes)
     np.ndarray(big.shape, dtype=big.dtype, buffer=memory.buf)[:] = big
 
@@ -168,7 +184,7 @@ def passes(table, ws, big, path, size):
             opened.close()
 
     try:
-        table.slower('  to multiprocessing.shared_memory', ours, theirs)
+        table.slower(f'get {size} and a pass', 'multiprocessing.shared_memory', ours, theirs)
     finally:
         memory.close()
         memory.unlink()
@@ -207,14 +223,14 @@ def puts(table, host, ws, redis, given):
         write_file(path, big)
 
     bare.after = lambda: os.unlink(path)
-    table.slower(f'put {given.megabytes} MB, to write()', ours(big), bare, '<= 1.2')
+    table.slower(f'put {given.megabytes} MB', 'write()', ours(big), bare, '<= 1.2')
     part = big[: min(400, given.megabytes) * MEGABYTE // 8]
-    table.faster('put 400 MB, to redis-py', ours(part), lambda: redis.set('put', memoryview(part).cast('B')), '>= 2')
+    table.faster(f'put {min(400, given.megabytes)} MB', 'redis-py', ours(part), lambda: redis.set('put', memoryview(part).cast('B')), '>= 2')
     redis.delete('put')
     part = part[: 100 * MEGABYTE // 8]
     with ShelfManager() as manager:
         shelf = manager.Shelf()
-        table.faster('put 100 MB, to a multiprocessing manager', ours(part), lambda: shelf.put(part), '>= 4')
+        table.faster(f'put {min(100, given.megabytes)} MB', 'a multiprocessing manager', ours(part), lambda: shelf.put(part), '>= 4')
 
 
 def cached(table, ws, redis, cores, host):
@@ -224,22 +240,23 @@ def cached(table, ws, redis, cores, host):
         os.sched_setaffinity(pid, {min(cores)})
     get, their_get = ws.get, redis.get
     mine = table.faster(
-        'get of a number that was read before, to redis-py',
+        'get of a number that was read before', 'redis-py',
         lambda: get('number'), lambda: their_get('number'), '>= 40', 200_000, 5000,
     )  # fmt: skip
-    rate = 1e-6 / mine
-    table.line('  millions a second, the loop and its lambda included', rate, 3, rate / 3, '>= 1', 'M')
+    rates = [1 / time for time in mine]
+    table.line('the same, its loop and lambda included', 'bound', rates, [3_000_000], '>= 1', '/s')
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--repetitions', type=int, default=5)
+    parser.add_argument('--json', action='store_true', help='print lines of JSON')
     parser.add_argument('--megabytes', type=int, default=1000)
     parser.add_argument('--only', default='get,put,cached')
     given = parser.parse_args()
     cores = os.sched_getaffinity(0)
     only = given.only.split(',')
-    table = Table(given.repetitions)
+    table = Table(given.repetitions, given.json)
     server = RedisServer()
     try:
         with Host() as host, headframe.connect(host.unix, cache=False) as ws:
@@ -253,7 +270,8 @@ def main():
                     cached(table, keeping, redis, cores, host)
     finally:
         server.stop()
-    print(f'{table.missed} goals missed')
+    if not given.json:
+        print(f'{table.missed} goals missed')
 
 
 if __name__ == '__main__':

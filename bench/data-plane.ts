@@ -2,7 +2,7 @@
  * Large values and cached ones in Node, beside what the operating system gives alone and ioredis, in turns: the
  * medians, the ratios, and whether the goals are met. `bench/data-plane.py` does the same in Python.
  *
- * `node --import tsx bench/data-plane.ts [repetitions] [megabytes]`, 5 and 1000 unless told. To compare what takes
+ * `node --import tsx bench/data-plane.ts [--json] [repetitions] [megabytes]`, 5 and 1000 unless told. To compare what takes
  * microseconds all processes should share one core: put `taskset -c 0` in front.
  */
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { loadMapFile } from '../clients/node/places/memory-map.ts';
 import { RestartableHost } from '../test/clients/restartable-host.ts';
 import { median } from './median.ts';
 import { RedisServer } from './redis-server.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 const MEGABYTE = 1_000_000;
 const AT_ONCE = 2 ** 30;
@@ -22,6 +23,7 @@ type Run = () => unknown;
 /** How a line is measured: calls of ours and of the peer's in one turn, and what is asked of the ratio. */
 interface Line {
   readonly label: string;
+  readonly peer: string;
   readonly ours: Run;
   readonly theirs: Run;
   readonly calls: number;
@@ -39,7 +41,7 @@ async function time(run: Run, calls: number): Promise<number> {
   return (performance.now() - start) / calls;
 }
 
-async function measure(line: Line, repetitions: number): Promise<string> {
+async function measure(line: Line, repetitions: number): Promise<void> {
   const found: [number[], number[]] = [[], []];
   for (let repetition = 0; repetition <= repetitions; repetition++) {
     const mine = await time(line.ours, line.calls);
@@ -49,11 +51,23 @@ async function measure(line: Line, repetitions: number): Promise<string> {
     found[0].push(mine);
     found[1].push(other);
   }
+  if (isJson) printMicroseconds(line, found);
+  else console.log(cellsOf(line, found));
+}
+
+function printMicroseconds({ label, peer, goal }: Line, [ours, theirs]: [number[], number[]]): void {
+  const least = goal && ('atMost' in goal ? 1 / goal.atMost : goal.atLeast);
+  const inMicroseconds = (times: number[]): number[] => times.map((time) => time * 1000);
+  const values = { ours: inMicroseconds(ours), theirs: inMicroseconds(theirs) };
+  printFinding({ label, peer, unit: 'µs', ...values, ...(least === undefined ? {} : { goal: least }) });
+}
+
+function cellsOf(line: Line, found: [number[], number[]]): string {
   const [mine, other] = [median(found[0]), median(found[1])];
   const isFaster = line.goal !== undefined && 'atLeast' in line.goal;
   const ratio = isFaster ? other / mine : mine / other;
   const cells = [microseconds(mine), microseconds(other), ratio.toFixed(2), verdict(line, ratio)];
-  return line.label.padEnd(50) + cells.map((cell) => cell.padStart(16)).join('');
+  return `${line.label}, to ${line.peer}`.padEnd(50) + cells.map((cell) => cell.padStart(16)).join('');
 }
 
 function verdict({ goal }: Line, ratio: number): string {
@@ -101,23 +115,33 @@ async function lines(client: Client, redis: Redis, folder: string, megabytes: nu
   const get = (): Promise<Float64Array> => client.get<Float64Array>('big');
   const size = `${megabytes} MB`;
   return [
-    { label: `get ${size}, to open + mmap`, ours: get, theirs: mapBare, calls: 200, goal: { atMost: 2.5 } },
     {
-      label: `get ${size}, to get 2 MB`,
+      label: `get ${size}`,
+      peer: 'open + mmap',
+      ours: get,
+      theirs: mapBare,
+      calls: 200,
+      goal: { atMost: 2.5 },
+    },
+    {
+      label: `get ${size}`,
+      peer: 'get 2 MB',
       ours: get,
       theirs: () => client.get('small'),
       calls: 200,
       goal: { atMost: 1.3 },
     },
     {
-      label: `get ${size} and a pass, to one over an own array`,
+      label: `get ${size} and a pass`,
+      peer: 'a pass over an own array',
       ours: async () => pass(await get()),
       theirs: () => pass(array),
       calls: 1,
       goal: { atMost: 1.5 },
     },
     {
-      label: `put ${size}, to write()`,
+      label: `put ${size}`,
+      peer: 'write()',
       ours: () => {
         array[0] = Math.random();
         return client.set('put', array);
@@ -128,7 +152,8 @@ async function lines(client: Client, redis: Redis, folder: string, megabytes: nu
       goal: { atMost: 1.2 },
     },
     {
-      label: 'get of a number that was read before, to ioredis',
+      label: 'get of a number that was read before',
+      peer: 'ioredis',
       ours: () => client.get('n'),
       theirs: () => redis.get('n'),
       calls: 100_000,
@@ -144,16 +169,13 @@ async function main(repetitions: number, megabytes: number): Promise<void> {
   const redis = new Redis(server.socket);
   try {
     await using client = await connect(host.address);
-    console.log(
-      ' '.repeat(50) + ['headframe', 'peer', 'ratio', 'goal'].map((cell) => cell.padStart(16)).join(''),
-    );
-    for (const line of await lines(client, redis, host.folder, megabytes)) {
-      console.log(await measure(line, repetitions));
-    }
+    const head = ['headframe', 'peer', 'ratio', 'goal'].map((cell) => cell.padStart(16)).join('');
+    if (!isJson) console.log(' '.repeat(50) + head);
+    for (const line of await lines(client, redis, host.folder, megabytes)) await measure(line, repetitions);
   } finally {
     redis.disconnect();
     await server.stop();
   }
 }
 
-await main(Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 1000));
+await main(Number(benchArguments[0] ?? 5), Number(benchArguments[1] ?? 1000));

@@ -1,5 +1,5 @@
 /**
- * What a reload costs: `node --expose-gc --import tsx bench/reload.ts [RELOADS]` (500 unless given).
+ * What a reload costs: `node --expose-gc --import tsx bench/reload.ts [--json] [RELOADS]` (500 unless given).
  *
  * A plugin of 100 modules is saved and refreshed again and again; printed are the times from the save
  * to active, the first tenth beside the last, and the growth of the heap. A module that was loaded once
@@ -9,9 +9,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Host, silentLogger } from '../core/index.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 const MODULES = 100;
-const reloads = Number(process.argv[2] ?? 500);
+const reloads = Number(benchArguments[0] ?? 500);
 
 const folder = mkdtempSync(join(tmpdir(), 'headframe-bench-'));
 const plugin = join(folder, 'plugins/bench');
@@ -73,6 +74,12 @@ function report(times: readonly number[], heaps: readonly number[]): void {
   const tenth = Math.max(1, Math.floor(times.length / 10));
   const first = percentile(times.slice(0, tenth), 0.5);
   const last = percentile(times.slice(-tenth), 0.5);
+  if (isJson) {
+    const [beginning, end] = [times.slice(0, tenth), times.slice(-tenth)];
+    const line = { label: `reload a plugin of ${MODULES} modules`, unit: 'ms' } as const;
+    printFinding({ ...line, ours: end, peer: `the first ${tenth} reloads`, theirs: beginning });
+    return;
+  }
   const growth = ((heaps.at(-1) ?? 0) - (heaps[1] ?? 0)) / (times.length * 0.9);
   console.log(`${times.length} reloads of a plugin with ${MODULES} modules`);
   console.log(

@@ -2,7 +2,8 @@
  * Round trips of the classic dialect, small values and arrays of 1, 10 and 100 MB, beside a bare `net` server
  * that exchanges as many bytes: the ratio is what the host costs. Figures are medians of interleaved runs.
  *
- * `node --import tsx bench/roundtrip.ts [repetitions]`, 5 repetitions unless told. To compare round trips of
+ * `node --import tsx bench/roundtrip.ts [--json] [repetitions] [megabytes]`, 5 repetitions and arrays of
+ * at most 100 MB unless told. To compare round trips of
  * small values all processes should share one core: put `taskset -c 0` in front.
  */
 import { availableParallelism } from 'node:os';
@@ -10,6 +11,7 @@ import { encodePickle } from '../codec/pickle/encode.ts';
 import { startHost } from '../test/pyminer/start-host.ts';
 import { Exchange, OPENING } from './exchange.ts';
 import { median } from './median.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 import { Yardstick } from './yardstick.ts';
 
 /** One line of the table. */
@@ -26,7 +28,7 @@ interface Scenario {
 }
 
 const SMALL_COUNT = 1000;
-const ARRAY_MB = [1, 10, 100];
+const ARRAY_MB = [1, 10, 100].filter((megabytes) => megabytes <= Number(benchArguments[1] ?? 100));
 
 function packet(method: string, params: readonly unknown[]): Buffer {
   return Buffer.from(`${JSON.stringify({ method, params, jsonrpc: '2.0', id: 0 })}PMEND`);
@@ -89,10 +91,9 @@ async function main(repetitions: number): Promise<void> {
   const host = await startHost({ settings: { heartbeatSeconds: 3600 } });
   const yardstick = await Yardstick.start();
   const hostPort = host.address[1];
-  process.stdout.write(
-    `Node ${process.version}, ${availableParallelism()} cores, ${repetitions} runs each\n`,
-  );
-  process.stdout.write(row('', 'headframe', 'bare net', 'ratio'));
+  const print = (text: string): boolean => isJson || process.stdout.write(text);
+  print(`Node ${process.version}, ${availableParallelism()} cores, ${repetitions} runs each\n`);
+  print(row('', 'headframe', 'bare net', 'ratio'));
   for (const scenario of scenarios()) {
     const { requests, count, bytes } = scenario;
     await yardstick.expect({
@@ -110,7 +111,11 @@ async function main(repetitions: number): Promise<void> {
     const rate = (time: number) => (count * (bytes ? bytes / 1e6 : 1)) / time;
     const [ours, bare] = [rate(median(seconds.host)), rate(median(seconds.bare))];
     const unit = bytes ? 'MB/s' : '/s';
-    process.stdout.write(
+    if (isJson) {
+      const rates = { ours: seconds.host.map(rate), theirs: seconds.bare.map(rate) };
+      printFinding({ label: scenario.label, unit, peer: 'bare net', ...rates });
+    }
+    print(
       row(
         scenario.label,
         `${ours.toFixed(0)} ${unit}`,
@@ -127,4 +132,4 @@ function row(label: string, ours: string, bare: string, ratio: string): string {
   return `${label.padEnd(40)}${ours.padStart(14)}${bare.padStart(14)}${ratio.padStart(8)}\n`;
 }
 
-await main(Number(process.argv[2] ?? 5));
+await main(Number(benchArguments[0] ?? 5));

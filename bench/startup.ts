@@ -1,5 +1,5 @@
 /**
- * From the start of the process to "ready": `npm run build && node --import tsx bench/startup.ts [rounds]`.
+ * From the start of the process to "ready": `npm run build && node --import tsx bench/startup.ts [--json] [rounds]`.
  *
  * `headframe start` as it is built, with the built-in plugins alone and with one plugin of the user's beside them, next
  * to `node -e 0`, and to `fastify start` of a server with one plugin; all in turn, so that a busy machine is the same
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from './median.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 /** A program and the text by which it says that it is ready; without one it is ready when it has ended. */
 interface Candidate {
@@ -30,12 +31,13 @@ export class Extension extends BaseExtension {
 }
 `;
 
-const rounds = Number(process.argv[2] ?? 15);
+const rounds = Number(benchArguments[0] ?? 15);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'headframe-startup-'));
 
 const NODE: Candidate = { name: 'node -e 0', args: ['-e', '0'] };
-const START = [join(root, 'bin/headframe.js'), 'start', '--port', '0', '--strict', '--json'];
+const INSPECTOR = ['--set', 'plugins.web-inspector.settings.port=0'];
+const START = [join(root, 'bin/headframe.js'), 'start', '--port', '0', ...INSPECTOR, '--strict', '--json'];
 const HEADFRAME: Candidate = { name: 'headframe start', args: START, ready: /"addresses"/ };
 
 /** The same with a plugin of the user's, in JavaScript as fastify's. */
@@ -97,17 +99,25 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     for (const { candidate, times } of runs) times.push(await measure(candidate));
   }
+  if (isJson) {
+    const [node = [], bare = [], withPlugin = [], fastify = []] = runs.map(({ times }) => times);
+    const line = { unit: 'ms' as const, peer: 'fastify start, one plugin', theirs: fastify, goal: GOAL };
+    printFinding({ ...line, label: 'headframe start', ours: bare });
+    printFinding({ ...line, label: "headframe start, one plugin of the user's", ours: withPlugin });
+    printFinding({ label: 'headframe start', unit: 'ms', ours: bare, peer: 'node -e 0', theirs: node });
+  }
+  const print = (text: string): boolean => isJson || process.stdout.write(text);
   const [base = Number.NaN, ...others] = runs.map(({ times }) => median(times));
   const [own = Number.NaN, extended = Number.NaN, peer = Number.NaN] = others;
   for (const { candidate, times } of runs) {
     const time = median(times);
     const ratio = (time / base).toFixed(2);
-    process.stdout.write(
+    print(
       `${candidate.name.padEnd(16)} ${time.toFixed(0).padStart(6)} ms   ${ratio.padStart(6)} × node -e 0\n`,
     );
   }
   const verdict = own / peer <= GOAL ? 'pass' : 'miss';
-  process.stdout.write(
+  print(
     `headframe / fastify ${(own / peer).toFixed(2)} (goal at most ${GOAL.toFixed(1)}): ${verdict}; ` +
       `with one plugin of the user's ${(extended / peer).toFixed(2)}\n`,
   );

@@ -3,7 +3,7 @@
  * installed. The workspace runs in this process, without a socket; Redis is driven over one by its own
  * redis-benchmark, so only what the disk decides may be compared.
  *
- *     node --import tsx bench/storage.ts [VARIABLES]
+ *     node --import tsx bench/storage.ts [--json] [VARIABLES]
  */
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,8 +19,11 @@ import { Store } from '../plugins/workspace/store.ts';
 import { Workspace } from '../plugins/workspace/workspace.ts';
 import { DurableRedis } from './durable-redis.ts';
 import { median } from './median.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
-const VARIABLES = Number(process.argv[2] ?? 1_000_000);
+const VARIABLES = Number(benchArguments[0] ?? 1_000_000);
+/** Of a quick run everything else is less too. */
+const SHARE = Math.min(1, VARIABLES / 1_000_000);
 const WRITERS = 50;
 const ROUNDS = 3;
 const VALUE = { method: 'json', document: Buffer.from(`"${'x'.repeat(98)}"`), buffers: [] } as const;
@@ -51,7 +54,7 @@ function open(folder: string): Opened {
 }
 
 function line(what: string, figures: string): void {
-  console.log(`${what.padEnd(52)}${figures}`);
+  if (!isJson) console.log(`${what.padEnd(52)}${figures}`);
 }
 
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -79,14 +82,16 @@ async function writtenLevel(): Promise<void> {
   const onDisk: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     inMemory.push(
-      await writesPerSecond(new Workspace(new Store(LIMITS), createHooks(), () => 'any'), 100_000),
+      await writesPerSecond(new Workspace(new Store(LIMITS), createHooks(), () => 'any'), 100_000 * SHARE),
     );
     await inFolder(async (folder) => {
       const { workspace, storage } = open(folder);
-      onDisk.push(await writesPerSecond(workspace, 100_000));
+      onDisk.push(await writesPerSecond(workspace, 100_000 * SHARE));
       await storage.close();
     });
   }
+  const label = 'write 100 B, level written, one after the other';
+  if (isJson) printFinding({ label, unit: '/s', ours: onDisk, peer: 'in memory alone', theirs: inMemory });
   const [memory, disk] = [median(inMemory), median(onDisk)];
   const extra = 1e6 / disk - 1e6 / memory;
   line(
@@ -119,15 +124,18 @@ async function syncedLevel(): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     await inFolder(async (folder) => {
       const { workspace, storage } = open(folder);
-      ours.push(await syncedPerSecond(workspace, 20_000));
+      ours.push(await syncedPerSecond(workspace, 20_000 * SHARE));
       await storage.close();
     });
     if (!DurableRedis.installed) continue;
     const redis = new DurableRedis();
     await redis.start('always');
-    theirs.push(await redis.set(20_000, WRITERS, 1));
+    theirs.push(await redis.set(20_000 * SHARE, WRITERS, 1));
     await redis.remove();
   }
+  const label = `write 100 B, level synced, ${WRITERS} writers`;
+  const peer = 'Redis, appendfsync always';
+  if (isJson && theirs.length > 0) printFinding({ label, unit: '/s', ours, peer, theirs, goal: 0.75 });
   const ratio = median(ours) / median(theirs);
   line(
     `100 B, level synced, ${WRITERS} writers`,
@@ -179,6 +187,8 @@ async function loadAndRecover(): Promise<void> {
       '  recovery from a snapshot',
       `${(fromSnapshot.ms / 1000).toFixed(2)} s, ${fromSnapshot.megabytes} MB resident`,
     );
+    const recovery = { label: `recover ${VARIABLES} × 100 B`, unit: 's', ours: [fromLog.ms / 1000] } as const;
+    if (isJson) printFinding({ ...recovery, peer: 'bound', theirs: [2 * SHARE], goal: 1 });
     if (!DurableRedis.installed) return;
     const redis = new DurableRedis();
     await redis.start('everysec');
@@ -186,6 +196,11 @@ async function loadAndRecover(): Promise<void> {
     await redis.stop();
     const ms = await redis.start('everysec');
     const megabytes = await redis.memory();
+    if (isJson) {
+      printFinding({ ...recovery, peer: 'Redis, load of its AOF', theirs: [ms / 1000], goal: 1 / 1.2 });
+      const memory = { ours: [fromLog.megabytes], theirs: [megabytes] };
+      printFinding({ label: 'memory then', unit: 'MB', peer: 'Redis', ...memory, goal: 1 / 1.4 });
+    }
     await redis.remove();
     const ratio = fromLog.ms / ms;
     line(
@@ -216,6 +231,10 @@ async function largeValues(size: number): Promise<void> {
       await storage.close();
     });
   }
+  if (isJson) {
+    const label = `write ${size / 1e6} MB, level written`;
+    printFinding({ label, unit: 'MB/s', ours, peer: 'write()', theirs: bare });
+  }
   const ratio = median(ours) / median(bare);
   line(
     `value of ${size / 1e6} MB, level written`,
@@ -238,6 +257,6 @@ if (process.argv[2] === '--recover') {
   line('machine', `load ${execFileSync('cat', ['/proc/loadavg'], { encoding: 'utf8' }).slice(0, 14)}`);
   await writtenLevel();
   await syncedLevel();
-  for (const size of [1e6, 1e8]) await largeValues(size);
+  for (const size of [1e6, 1e8 * SHARE].filter((bytes) => bytes >= 1e6)) await largeValues(size);
   await loadAndRecover();
 }

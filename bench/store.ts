@@ -2,7 +2,7 @@
  * What the workspace costs against its number of variables: what concerns one variable should stay
  * flat, what concerns all should grow with their number, no faster.
  *
- *     node --import tsx bench/store.ts
+ *     node --import tsx bench/store.ts [--json]
  */
 import { fileURLToPath } from 'node:url';
 import { encodePickle } from 'headframe/codec';
@@ -13,6 +13,7 @@ import { deleteVariables } from '../plugins/workspace/operations/delete.ts';
 import { travel } from '../plugins/workspace/operations/travel.ts';
 import { Store } from '../plugins/workspace/store.ts';
 import { Workspace } from '../plugins/workspace/workspace.ts';
+import { isJson, printFinding } from './report.ts';
 
 const COUNTS = [1000, 10_000, 100_000];
 const AUTHOR = { provider: 'bench' };
@@ -103,6 +104,16 @@ async function measure(count: number): Promise<void> {
     throw new Error(`${store.variables.size} variables are left of ${count}`);
 }
 
+/** The largest count beside the smallest. */
+function printFindings(): void {
+  const [least, most] = [COUNTS[0], COUNTS.at(-1)];
+  for (const { what, unit, costs } of lines.values()) {
+    const label = `${what}, ${unit === 'ns a variable' ? 'a thousand of ' : 'one of '}${most} variables`;
+    const values = { ours: costs.slice(-1), theirs: costs.slice(0, 1) };
+    printFinding({ label, unit: 'µs', peer: `of ${least}`, ...values });
+  }
+}
+
 /** The table, and by how much the largest count costs more than the smallest. */
 function print(): void {
   const head = COUNTS.map((count) => String(count).padStart(10)).join('');
@@ -118,5 +129,6 @@ function print(): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const count of COUNTS) await measure(count);
-  print();
+  if (isJson) printFindings();
+  else print();
 }
