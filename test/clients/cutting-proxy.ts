@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class CuttingProxy implements AsyncDisposable {
   /** The port behind it; another one from the next connection on. */
   target: number;
+  /** Whether whoever comes is sent away. */
+  isDown = false;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -17,7 +19,10 @@ export class CuttingProxy implements AsyncDisposable {
   static async before(port: number): Promise<CuttingProxy> {
     const server = createServer();
     const proxy = new CuttingProxy(server, port);
-    server.on('connection', (socket) => proxy.#join(socket, connect(proxy.target, '127.0.0.1')));
+    server.on('connection', (socket) => {
+      if (proxy.isDown) socket.destroy();
+      else proxy.#join(socket, connect(proxy.target, '127.0.0.1'));
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return proxy;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CliProcess } from '../cli/cli-process.ts';
@@ -23,6 +23,12 @@ export class RestartableHost implements AsyncDisposable {
   /** What it has logged since it started last. */
   get log(): string {
     return this.#process?.err ?? '';
+  }
+
+  /** The TCP port that it has taken at this start. */
+  get port(): number {
+    const runtime = readFileSync(join(this.folder, '.headframe', 'runtime.json'), 'utf8');
+    return JSON.parse(runtime).addresses.tcp.port;
   }
 
   async start(): Promise<void> {

@@ -1,12 +1,24 @@
+/** The host's doors that the worker's modules import. */
+const DOORS = ['headframe', 'headframe/codec'];
+
 /**
- * Where the worker's module is: beside the plugin's own. In source it is TypeScript, which a thread of its own has
- * to be taught first.
+ * Where the worker's module is: beside the plugin's own. In source it is TypeScript, and imports doors of the host
+ * that has loaded this one, both of which a thread of its own has to be taught first.
  */
 export function workerModule(): URL {
   const built = new URL('./conversion-worker.js', import.meta.url);
   if (!import.meta.url.includes('/conversion/worker-module.ts')) return built;
   const source = new URL('../conversion-worker.ts', import.meta.url);
-  const tsx = import.meta.resolve('tsx/esm/api');
-  const code = `import { register } from '${tsx}'; register(); await import('${source.href}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const doors = Object.fromEntries(DOORS.map((door) => [door, import.meta.resolve(door)]));
+  const hook = `const doors = ${JSON.stringify(doors)};
+export const resolve = (name, context, next) => next(Object.hasOwn(doors, name) ? doors[name] : name, context);`;
+  return asModule(`import { register as registerHook } from 'node:module';
+import { register } from '${import.meta.resolve('tsx/esm/api')}';
+register();
+registerHook('${asModule(hook)}');
+await import('${source.href}');`);
+}
+
+function asModule(code: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(code).replaceAll("'", '%27')}`);
 }
