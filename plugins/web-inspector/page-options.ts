@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 const CLIENT = 'clients/browser';
@@ -36,16 +36,23 @@ export function pageOptions(root: string): BuildOptions {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: join(root, 'dist', PAGE),
-    plugins: [withoutPickleWriter(root)],
+    plugins: [smallClient(root)],
   };
 }
 
-/** The page is to be small, and writes no pickles. */
-function withoutPickleWriter(root: string): Plugin {
+/**
+ * Keeps the page small: what writes pickles stays out of it, and only the details of a variable, which are
+ * loaded when they are asked for, bring in more of the client's door than the client itself.
+ */
+function smallClient(root: string): Plugin {
+  const details = join(root, PAGE, 'detail') + sep;
   return {
-    name: 'without-pickle-writer',
+    name: 'small-client',
     setup({ onResolve }) {
       onResolve({ filter: /\/pickle\/encode\.ts$/ }, () => ({ path: join(root, PAGE, 'no-pickle.ts') }));
+      onResolve({ filter: /^headframe\/client\/browser$/ }, ({ importer }) => {
+        return { path: join(root, CLIENT, importer.startsWith(details) ? 'index.ts' : 'client.ts') };
+      });
     },
   };
 }

@@ -14,7 +14,7 @@ export function HeadRow(): JSX.Element {
   };
   return (
     <div role="row" class="row head" aria-rowindex={1}>
-      <span role="columnheader">
+      <span role="columnheader" aria-colindex={1}>
         <input
           type="checkbox"
           checked={areAllMarked}
@@ -22,11 +22,12 @@ export function HeadRow(): JSX.Element {
           onChange={markAll}
         />
       </span>
-      {COLUMNS.map(({ id, title, isNumber }) => (
+      {COLUMNS.map(({ id, title, isNumber }, column) => (
         <span
           key={id}
           role="columnheader"
-          class={isNumber ? 'number' : ''}
+          aria-colindex={column + 2}
+          class={isNumber ? `number column-${id}` : `column-${id}`}
           aria-sort={id !== sort ? 'none' : isDescending ? 'descending' : 'ascending'}
         >
           <button

@@ -38,7 +38,7 @@ export function Row({
       }}
     >
       {isNew && <span key={metadata.revision} class="flash" role="presentation" />}
-      <span role="gridcell">
+      <span role="gridcell" aria-colindex={1}>
         <input
           type="checkbox"
           tabIndex={-1}
@@ -48,8 +48,13 @@ export function Row({
           onChange={() => toggleMark(name)}
         />
       </span>
-      {COLUMNS.map(({ id, text, isNumber }) => (
-        <span key={id} role="gridcell" class={isNumber ? 'cell number' : 'cell'}>
+      {COLUMNS.map(({ id, text, isNumber }, column) => (
+        <span
+          key={id}
+          role="gridcell"
+          aria-colindex={column + 2}
+          class={isNumber ? `cell number column-${id}` : `cell column-${id}`}
+        >
           {text(name, metadata)}
         </span>
       ))}

@@ -3,14 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { hrefOf } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { formatBytes } from '../ui/format.ts';
-import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { deleteVariables } from './actions.ts';
 import { Choice } from './choice.tsx';
 import { listed, listing, totalBytes } from './listed.ts';
 import { choices, type Listing } from './listing.ts';
 import { variables } from './live.ts';
 import { openDialog } from './open-dialog.ts';
-import { markedNames, selected } from './selection.ts';
+import { markedNames } from './selection.ts';
 
 /** Search, filters, and what is done to variables. */
 export function Toolbar(): JSX.Element {
@@ -20,7 +19,6 @@ export function Toolbar(): JSX.Element {
   const change = (part: Partial<Listing>): void => {
     listing.value = { ...listing.value, ...part };
   };
-  const current = selected.value;
   const marks = markedNames.value;
   const all = variables.value;
   return (
@@ -55,7 +53,6 @@ export function Toolbar(): JSX.Element {
           onClick={() => void deleteVariables(marks)}
         />
       )}
-      {current !== undefined && all.has(current) && <Menu label="Selected" items={itemsFor(current)} />}
       <a class="button" href={hrefOf('recycle-bin')}>
         Recycle bin
       </a>
@@ -68,18 +65,6 @@ export function Toolbar(): JSX.Element {
       />
     </div>
   );
-}
-
-/** What can be done to one variable. */
-function itemsFor(name: string): MenuItem[] {
-  const open = (kind: 'rename' | 'duplicate') => (): void => {
-    openDialog.value = { kind, name };
-  };
-  return [
-    { label: 'Rename…', run: open('rename') },
-    { label: 'Duplicate…', run: open('duplicate') },
-    { label: 'Delete', run: () => void deleteVariables([name]), danger: true },
-  ];
 }
 
 /** Lets `/` move to the search from wherever no text is entered. */
