@@ -1,17 +1,18 @@
-import { ClientError } from 'headframe/client/browser';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { run, theClient } from '../../connection.ts';
 import { Button } from '../../ui/button.tsx';
+import { addToast } from '../../ui/toasts.ts';
 import { Conflict } from '../conflict.tsx';
 import type { ViewProps } from '../value-view.tsx';
 import { InfoForm } from './info-form.tsx';
 import { infoText, infoValue } from './info-text.ts';
+import { type InfoChange, textIn, writeInfo } from './write-info.ts';
 
 /** A free key that is being edited. */
 interface Draft {
   readonly key: string;
-  /** Nothing for a key that did not exist. */
+  /** What it held, as JSON; nothing when it was not there. */
   readonly before: string | undefined;
   readonly text: string;
 }
@@ -19,20 +20,19 @@ interface Draft {
 /** The free keys of a variable: each can be changed or taken away, and others added. */
 export function InfoEditor({ name, metadata }: ViewProps): JSX.Element {
   const [draft, setDraft] = useState<Draft>();
-  const { info, revision } = metadata;
+  const { info } = metadata;
   const drop = (): void => setDraft(undefined);
-  const write = (key: string, value: unknown): void =>
-    void run(async () => {
-      try {
-        await theClient().updateMetadata(name, { [key]: value }, { ifRevision: revision });
-        drop();
-      } catch (error) {
-        // Somebody else was first: what they wrote is shown beside the draft as soon as it is told of.
-        if (!(error instanceof ClientError && error.code === 'CONFLICT')) throw error;
-      }
-    });
-  const theirs = draft && Object.hasOwn(info, draft.key) ? infoText(info[draft.key]) : undefined;
-  const isBehind = draft !== undefined && theirs !== draft.before;
+  const change = async (wanted: InfoChange): Promise<boolean> => {
+    const isDone = await run(() => writeInfo(theClient(), name, wanted));
+    if (isDone === false) addToast({ text: `${wanted.key} was changed by somebody else meanwhile` });
+    return isDone ?? false;
+  };
+  /** What somebody else has written in its place is shown as soon as it is told of, and the draft is kept. */
+  const write = async ({ key, before, text }: Draft): Promise<void> => {
+    if (await change({ key, before, value: infoValue(text) })) drop();
+    else setDraft({ key, before, text });
+  };
+  const theirs = draft && textIn(info, draft.key);
   return (
     <section class="info" aria-label="Free keys">
       <h3>Free keys</h3>
@@ -45,11 +45,14 @@ export function InfoEditor({ name, metadata }: ViewProps): JSX.Element {
               <td class="bar">
                 <Button
                   label={`Edit ${key}`}
-                  onClick={() => setDraft({ key, before: infoText(value), text: infoText(value) })}
+                  onClick={() => setDraft({ key, before: textIn(info, key), text: infoText(value) })}
                 >
                   Edit
                 </Button>
-                <Button label={`Remove ${key}`} onClick={() => write(key, null)}>
+                <Button
+                  label={`Remove ${key}`}
+                  onClick={() => void change({ key, before: textIn(info, key), value: null })}
+                >
                   Remove
                 </Button>
               </td>
@@ -61,17 +64,17 @@ export function InfoEditor({ name, metadata }: ViewProps): JSX.Element {
         key={draft?.key ?? ''}
         draft={draft}
         change={(text) => draft && setDraft({ ...draft, text })}
-        write={(key, text) => write(key, infoValue(text))}
+        write={(key, text) => void write(draft ?? { key, before: undefined, text })}
         drop={drop}
       />
-      {draft && isBehind && (
+      {draft && theirs !== draft.before && (
         <Conflict
           mine={draft.text}
           theirs={theirs ?? '(not there)'}
           metadata={metadata}
           canWrite
           keepTheirs={drop}
-          writeMine={() => write(draft.key, infoValue(draft.text))}
+          writeMine={() => void write({ ...draft, before: theirs })}
         />
       )}
     </section>

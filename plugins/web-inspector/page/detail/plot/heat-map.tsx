@@ -72,7 +72,7 @@ export function HeatMap({ name, source, revision }: HeatMapProps): JSX.Element {
           {spot && `[${elementAt(rows, spot.row)}, ${elementAt(columns, spot.column)}] = ${figure(value)}`}
           {!spot &&
             (rows.step > 1 || columns.step > 1) &&
-            `every ${rows.step}th row, every ${columns.step}th column`}
+            `one of ${rows.step} rows, one of ${columns.step} columns`}
         </output>
       </figcaption>
     </figure>

@@ -66,7 +66,7 @@ export function LinePlot({ name, source, column, revision }: LinePlotProps): JSX
         />
         <Button label="All" disabled={start === 0 && stop === rows} onClick={() => setSample(undefined)} />
         <output>
-          {points.toLocaleString('en')} points{step > 1 && `, every ${step.toLocaleString('en')}th`}
+          {points.toLocaleString('en')} points{step > 1 && `, one of ${step.toLocaleString('en')} rows`}
         </output>
       </div>
       <div

@@ -29,8 +29,8 @@ export function ScalarEditor({ name, metadata }: ViewProps): JSX.Element {
     return () => given.abort();
   }, [name, revision]);
 
-  const original = draft ? base : latest;
-  if (!original || !latest) return <p class="waiting">Reading…</p>;
+  if (!latest) return <p class="waiting">Reading…</p>;
+  const original = draft && base ? rebased(base, latest) : latest;
   const text = textOf(original.value);
   if (!text) return <pre class="preview">{metadata.preview}</pre>;
   const shown = draft ?? text;
@@ -94,4 +94,10 @@ export function ScalarEditor({ name, metadata }: ViewProps): JSX.Element {
       )}
     </form>
   );
+}
+
+/** A change of the metadata alone makes another revision of the same value. */
+function rebased(base: Original, latest: Original): Original {
+  const [before, now] = [textOf(base.value), textOf(latest.value)];
+  return before && now && sameText(before, now) ? latest : base;
 }
