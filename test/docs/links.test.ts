@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { findBrokenLinks, findDocuments } from './links.ts';
+
+test('every link between the documents leads to a file and a heading that are there', () => {
+  const broken = findDocuments().flatMap((document) =>
+    findBrokenLinks(document, readFileSync(document, 'utf8')),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test('a link to nowhere is found, be it a file or a heading', () => {
+  const text = 'See [this](nowhere.md), [that](differences.md#plugins), [there](#gone), `[not](me)`.\n';
+  assert.deepEqual(findBrokenLinks('docs/README.md', text), [
+    'docs/README.md: nowhere.md: there is no docs/nowhere.md',
+    'docs/README.md: #gone: docs/README.md has no such heading',
+  ]);
+});
+
+test('the first page of the documentation leads to every page', () => {
+  const index = readFileSync('docs/README.md', 'utf8');
+  const linked = [...index.matchAll(/\]\(([^)#]+)/g)].map(([, link = '']) => normalize(join('docs', link)));
+  const all = findDocuments().filter((document) => /^docs\/.+\.md$/.test(document));
+  assert.deepEqual(
+    all.filter((document) => document !== 'docs/README.md' && !linked.includes(document)),
+    [],
+  );
+});
