@@ -1,5 +1,5 @@
 import { type CommandContext, HeadframeError } from 'headframe';
-import { type Frame, OPERATION } from 'headframe/codec';
+import { type Frame, type FrameHead, OPERATION, type PayloadSink } from 'headframe/codec';
 import type { Answer, Pending } from './answer.ts';
 import type { Deletions } from './deletions.ts';
 import type { FramedHost } from './peer.ts';
@@ -23,6 +23,16 @@ export class Operations {
   /** To be told of what the workspace announces. */
   get deletions(): Deletions {
     return this.#writes.deletions;
+  }
+
+  /** What takes the payload of a request that comes in pieces; nothing: memory. */
+  sinkOf(head: FrameHead, meta: Buffer): PayloadSink | undefined {
+    return head.operation === OPERATION.set ? this.#writes.sinkOf(head, meta) : undefined;
+  }
+
+  /** The session is over: what was coming will not come. */
+  close(): void {
+    this.#writes.close();
   }
 
   /** Answers a request, or begins to. Throws coded errors; `UNKNOWN_METHOD` for an operation that there is not. */

@@ -3,10 +3,12 @@ import {
   FRAME_KIND,
   type Frame,
   FrameError,
+  type FrameHead,
   type FramePart,
   FrameReader,
   NOTIFICATION,
   OPERATION,
+  type PayloadSink,
   RefusedFrame,
 } from 'headframe/codec';
 import { type Answer, type Pending, writeAnswer, writeError } from './answer.ts';
@@ -59,7 +61,7 @@ export class FramedSession implements Receiver {
     const { host, context } = peer;
     const { maxPayloadBytes: payload, maxOpeningBytes: frame } = host.settings;
     this.#peer = peer;
-    this.#reader = new FrameReader({ payload, frame });
+    this.#reader = new FrameReader({ payload, frame }, (head, meta) => this.#sinkOf(head, meta));
     this.#output = peer.writeBy((sink) => new FramedOutput(sink, () => this.#onWritten()));
     this.places = new Places(peer);
     this.#operations = new Operations(host, context, this.places);
@@ -130,6 +132,7 @@ export class FramedSession implements Receiver {
 
   /** It is over. */
   close(): void {
+    this.#operations.close();
     this.feed.close();
     this.places.close();
   }
@@ -156,6 +159,13 @@ export class FramedSession implements Receiver {
     this.#tellBusy();
   }
 
+  /** A request that will not be performed is read as any other. */
+  #sinkOf(head: FrameHead, meta: Buffer): PayloadSink | undefined {
+    const isRequest = this.established && head.kind === FRAME_KIND.request;
+    if (!isRequest || this.#problemOf(head) !== undefined) return undefined;
+    return this.#operations.sinkOf(head, meta);
+  }
+
   #take(frame: Frame): void {
     const problem = this.#problemOf(frame);
     if (problem !== undefined) this.#breakOff(frame, new FrameError('BAD_FRAME', problem));
@@ -163,7 +173,7 @@ export class FramedSession implements Receiver {
   }
 
   /** Why nobody can do anything with a frame. */
-  #problemOf({ kind, operation, id }: Frame): string | undefined {
+  #problemOf({ kind, operation, id }: Pick<Frame, 'kind' | 'operation' | 'id'>): string | undefined {
     if (kind === FRAME_KIND.answer && operation === NOTIFICATION.heartbeat) {
       return this.feed.answer(id) ? undefined : `there was no heartbeat ${id}`;
     }

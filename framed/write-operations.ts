@@ -9,6 +9,7 @@ import {
   encodeRevisions,
   FLAG,
   type Frame,
+  type FrameHead,
 } from 'headframe/codec';
 import type { Author, Interface as Workspace, WriteRequest } from 'headframe/workspace';
 import { type Answer, metaAnswer, type Pending } from './answer.ts';
@@ -16,6 +17,7 @@ import { Deletions } from './deletions.ts';
 import { framedError } from './errors.ts';
 import { checkFlags, levelOf } from './flags.ts';
 import type { Places } from './places.ts';
+import { StreamedWrite } from './streamed-write.ts';
 
 /** Set, delete and their batches, by the workspace's interface; the session's client is who changes. */
 export class WriteOperations {
@@ -23,6 +25,9 @@ export class WriteOperations {
   readonly deletions: Deletions = new Deletions();
   readonly #context: CommandContext;
   readonly #places: Places;
+  /** Values that are coming, or have come and wait for their turn. */
+  readonly #streams = new Set<StreamedWrite>();
+  readonly #beginBlob: Workspace['beginBlob'];
   readonly #commit: Workspace['commitBlob'];
   readonly #write: Workspace['writeNow'];
   readonly #writeMany: Workspace['writeMany'];
@@ -33,6 +38,7 @@ export class WriteOperations {
     this.#context = context;
     this.#places = places;
     // Taken from the facade once: its methods find the workspace at each call.
+    this.#beginBlob = workspace.beginBlob;
     this.#commit = workspace.commitBlob;
     this.#write = workspace.writeNow;
     this.#writeMany = workspace.writeMany;
@@ -40,9 +46,32 @@ export class WriteOperations {
     this.#revision = workspace.revision;
   }
 
+  /** What takes the payload of a set that comes in pieces; nothing when it is to be in memory. */
+  sinkOf({ flags, payloadLength }: FrameHead, meta: Buffer): StreamedWrite | undefined {
+    if (flags & FLAG.place) return undefined;
+    const stream = StreamedWrite.begin(() => {
+      this.#check(flags, FLAG.methodMask | FLAG.revision | FLAG.levelMask);
+      const { name, method, document, buffers, ifRevision } = decodeWriteMeta(meta, flags, payloadLength);
+      const options = { ...this.#author(), level: levelOf(flags), ifRevision };
+      return this.#beginBlob({ name, method, document, buffers }, options);
+    });
+    if (stream) this.#streams.add(stream);
+    return stream;
+  }
+
+  /** The session is over: nothing is left of values of which not all has come. */
+  close(): void {
+    for (const stream of this.#streams) stream.abort();
+    this.#streams.clear();
+  }
+
   /** Throws `BAD_META`, and what the workspace's `write` and `commitBlob` do. */
   set(frame: Frame): Answer | Pending {
-    const { meta, flags, payload } = frame;
+    const { meta, flags, payload, sink } = frame;
+    if (sink instanceof StreamedWrite) {
+      this.#streams.delete(sink);
+      return this.#begin(async () => [(await sink.finish()).revision]);
+    }
     if (flags & FLAG.place && this.#places.isGranted) return this.#setPlaced(frame);
     this.#check(flags, FLAG.methodMask | FLAG.revision | FLAG.levelMask);
     const parts = decodeWriteMeta(meta, flags, payload.length);

@@ -1,6 +1,7 @@
 import { encodePickle, type PyValue } from 'headframe/codec';
 import type { ChangeOptions, DeleteOptions, WriteAuthor, WriteOptions } from './change-options.ts';
 import { commitFile } from './commit.ts';
+import { beginBlob, type ComingValue, type IncomingBlob } from './incoming-blob.ts';
 import { type Incremented, increment } from './increment.ts';
 import type { InfoUpdate } from './info.ts';
 import type { Lock } from './lock-table.ts';
@@ -72,6 +73,17 @@ export class Interface extends Reading {
   ): Promise<Written> {
     const written = await commitFile(this.extension.workspace, { name, temporaryName, layout }, options);
     return written.get(name) ?? { revision: 0, changed: false };
+  }
+
+  /**
+   * Begins to write a large value that is about to come, so that it goes to its file and not to memory; nothing when
+   * it is small, `volatile`, or nothing is kept on disk. Throws `BAD_NAME`, `TOO_LARGE`, `DISK_FULL`, `IO_FAILED`;
+   * `finish` of what it gives throws as `write` does.
+   *
+   * Notes: whoever begins one ends it, by `finish` or `abort`.
+   */
+  beginBlob(coming: ComingValue, options: WriteOptions): IncomingBlob | undefined {
+    return beginBlob(this.extension.workspace, coming, options);
   }
 
   /**

@@ -6,6 +6,7 @@ export type { Data } from './data-group.ts';
 export type { PyMinerType } from './description.ts';
 export type { MetadataFilter } from './filter.ts';
 export type { ClearedEvent, Veto, WorkspaceHooks, WriteProposal } from './hooks.ts';
+export type { ComingValue, IncomingBlob } from './incoming-blob.ts';
 export type { InfoUpdate } from './info.ts';
 export type { Lock } from './lock-table.ts';
 export type { Metadata } from './metadata.ts';

@@ -182,3 +182,46 @@ test('a payload of many MB comes together', () => {
   assert.ok(frame instanceof Frame);
   assert.ok(frame.payload.equals(bytes));
 });
+
+/** Notes what a sink is told. */
+class Notes {
+  readonly pieces: Buffer[] = [];
+
+  write(bytes: Buffer): void {
+    this.pieces.push(Buffer.from(bytes));
+  }
+}
+
+test('a payload that comes in pieces goes to its sink, in order and to its end, and the next frame is read', () => {
+  const payload = Buffer.from(Array.from({ length: 999 }, (_, index) => index % 251));
+  const parts = {
+    kind: FRAME_KIND.request,
+    operation: 2,
+    id: 7,
+    meta: Buffer.from('meta'),
+    payload: [payload],
+  };
+  const bytes = Buffer.concat([encodeFrame(parts), encodeFrame({ ...parts, id: 8, payload: [] })]);
+  for (const step of [1, 7, 100, 1020]) {
+    const notes = new Notes();
+    const asked: string[] = [];
+    const reader = new FrameReader(LIMITS, ({ id }, meta) => {
+      asked.push(`${id} ${meta}`);
+      return id === 7 ? notes : undefined;
+    });
+    const read: Frame[] = [];
+    for (let at = 0; at < bytes.length; at += step) {
+      reader.feed(bytes.subarray(at, at + step));
+      for (let next = reader.next(); next !== undefined; next = reader.next()) read.push(next as Frame);
+    }
+    assert.deepEqual(
+      read.map(({ id, sink, payload: kept }) => [id, sink === notes, kept.length]),
+      [
+        [7, true, 0],
+        [8, false, 0],
+      ],
+    );
+    assert.equal(asked[0], '7 meta');
+    assert.ok(Buffer.concat(notes.pieces).equals(payload));
+  }
+});

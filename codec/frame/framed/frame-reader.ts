@@ -3,7 +3,9 @@ import { FrameError } from '../frame-error.ts';
 import { Frame, type FramePart, RefusedFrame } from './frame.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { type FrameHead, readHead } from './head.ts';
+import type { SinkOf } from './payload-sink.ts';
 import { FRAME_KIND, HEAD_BYTES, MAX_META_BYTES, SKIPPED_LIMITS } from './protocol.ts';
+import { Streaming } from './streaming.ts';
 
 /** What a reader takes, in bytes. */
 export interface FrameLimits {
@@ -23,7 +25,8 @@ const LONG_BYTES = 64 * 1024;
 interface Unfinished {
   readonly head: FrameHead;
   readonly meta: GrowingBytes;
-  readonly payload: GrowingBytes;
+  /** Where the payload goes, from when the meta is whole. */
+  payload: GrowingBytes | Streaming | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ interface Unfinished {
 export class FrameReader {
   /** May be changed between two frames. */
   limits: FrameLimits;
+  readonly #sinkOf: SinkOf;
   readonly #partialHead: Buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
   #headBytes = 0;
   #unfinished: Unfinished | undefined;
@@ -43,8 +47,10 @@ export class FrameReader {
   #chunk: Buffer = NOTHING;
   #at = 0;
 
-  constructor(limits: FrameLimits) {
+  /** `sinkOf` is asked for each frame that comes in more than one chunk. */
+  constructor(limits: FrameLimits, sinkOf: SinkOf = () => undefined) {
     this.limits = limits;
+    this.#sinkOf = sinkOf;
   }
 
   /** Whether a frame has begun and not ended, be it kept or skipped. */
@@ -76,14 +82,14 @@ export class FrameReader {
    */
   room(): Buffer | undefined {
     const payload = this.#unfinished?.payload;
-    if (payload === undefined || this.waitingBytes > 0 || this.#skipping > 0) return undefined;
-    if (this.#unfinished?.meta.missing !== 0 || payload.missing < LONG_BYTES) return undefined;
-    return payload.room();
+    if (!(payload instanceof GrowingBytes) || this.waitingBytes > 0 || this.#skipping > 0) return undefined;
+    return payload.missing < LONG_BYTES ? undefined : payload.room();
   }
 
   /** `count` bytes were put into the room. */
   filled(count: number): void {
-    this.#unfinished?.payload.filled(count);
+    const payload = this.#unfinished?.payload;
+    if (payload instanceof GrowingBytes) payload.filled(count);
   }
 
   /** The next frame; `undefined` when more bytes are needed, and always after a refused frame that is not skipped. */
@@ -96,11 +102,7 @@ export class FrameReader {
     if (refused !== undefined) return refused;
     const { metaLength, payloadLength } = head;
     if (this.waitingBytes >= metaLength + payloadLength) return this.#cut(head);
-    this.#unfinished = {
-      head,
-      meta: new GrowingBytes(metaLength),
-      payload: new GrowingBytes(payloadLength),
-    };
+    this.#unfinished = { head, meta: new GrowingBytes(metaLength), payload: undefined };
     return this.#finish(this.#unfinished);
   }
 
@@ -165,12 +167,23 @@ export class FrameReader {
     return new Frame(kind, operation, flags, id, meta, payload);
   }
 
-  #finish({ head, meta, payload }: Unfinished): Frame | undefined {
+  #finish(unfinished: Unfinished): Frame | undefined {
+    const { head, meta } = unfinished;
+    const { kind, operation, flags, id } = head;
     this.#at += meta.take(this.#chunk, this.#at);
     if (meta.missing > 0) return undefined;
+    unfinished.payload ??= this.#begin(head, meta.whole);
+    const { payload } = unfinished;
     this.#at += payload.take(this.#chunk, this.#at);
     if (payload.missing > 0) return undefined;
     this.#unfinished = undefined;
-    return new Frame(head.kind, head.operation, head.flags, head.id, meta.whole, payload.whole);
+    return payload instanceof Streaming
+      ? new Frame(kind, operation, flags, id, meta.whole, NOTHING, payload.sink)
+      : new Frame(kind, operation, flags, id, meta.whole, payload.whole);
+  }
+
+  #begin(head: FrameHead, meta: Buffer): GrowingBytes | Streaming {
+    const sink = this.#sinkOf(head, meta);
+    return sink ? new Streaming(sink, head.payloadLength) : new GrowingBytes(head.payloadLength);
   }
 }

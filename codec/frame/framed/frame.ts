@@ -1,5 +1,6 @@
 import type { FrameError } from '../frame-error.ts';
 import type { FrameHead } from './head.ts';
+import type { PayloadSink } from './payload-sink.ts';
 
 /** A frame as it came. */
 export class Frame {
@@ -9,16 +10,27 @@ export class Frame {
   readonly id: number;
   /** A view that is valid until the reader is fed again. */
   readonly meta: Buffer;
-  /** Memory of its own. */
+  /** Memory of its own; empty when a sink took it. */
   readonly payload: Buffer;
+  /** What has taken the payload, all of it. */
+  readonly sink: PayloadSink | undefined;
 
-  constructor(kind: number, operation: number, flags: number, id: number, meta: Buffer, payload: Buffer) {
+  constructor(
+    kind: number,
+    operation: number,
+    flags: number,
+    id: number,
+    meta: Buffer,
+    payload: Buffer,
+    sink?: PayloadSink,
+  ) {
     this.kind = kind;
     this.operation = operation;
     this.flags = flags;
     this.id = id;
     this.meta = meta;
     this.payload = payload;
+    this.sink = sink;
   }
 }
 

@@ -21,6 +21,7 @@ export {
   type NameMeta,
 } from './name-meta.ts';
 export { cutParts, type ValueParts } from './parts.ts';
+export type { PayloadSink } from './payload-sink.ts';
 export {
   type BlobPlace,
   decodePlaceMeta,

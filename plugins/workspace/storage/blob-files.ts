@@ -11,7 +11,8 @@ import { type FileSystem, OPEN } from './file-system.ts';
 import { readWhole, readWholeLater, using, writeWhole, writeWholeLater } from './whole.ts';
 
 const WRITING_MODE = 0o600;
-const SEALED_MODE = 0o400;
+/** Of a file that is whole. */
+export const SEALED_MODE = 0o400;
 /** Values up to this are written at once: that takes less than handing them to another thread. */
 const AT_ONCE_BYTES = 1024 * 1024;
 /** What is read, written or summed before others have their turn. */
@@ -118,7 +119,7 @@ export class BlobFiles {
   }
 
   #writeNow(id: string, value: StoredValue, layout: BlobLayout): BlobReference {
-    const fd = this.#create(id);
+    const fd = this.create(id);
     try {
       for (const [bytes, offset] of pieces(value, layout)) writeWhole(this.#files, fd, bytes, offset);
       this.#files.setMode(fd, SEALED_MODE);
@@ -130,7 +131,7 @@ export class BlobFiles {
   }
 
   async #writeLater(id: string, value: StoredValue, layout: BlobLayout): Promise<BlobReference> {
-    const fd = this.#create(id);
+    const fd = this.create(id);
     let crc = 0;
     try {
       for (const [bytes, offset] of pieces(value, layout)) {
@@ -150,7 +151,8 @@ export class BlobFiles {
     return { method: value.method, id, layout, crc };
   }
 
-  #create(id: string): number {
+  /** Creates the file of a value. Throws `DISK_FULL`, `IO_FAILED`. */
+  create(id: string): number {
     try {
       return this.#files.open(this.path(id), OPEN.create, WRITING_MODE);
     } catch (error) {
@@ -158,13 +160,18 @@ export class BlobFiles {
     }
   }
 
-  #giveUp(id: string, fd: number, error: unknown): Error {
+  /** Closes and removes a file that will not be whole. */
+  discard(id: string, fd: number): void {
     this.#files.close(fd);
     try {
       this.#files.remove(this.path(id));
     } catch {
       // What cannot be removed now is an orphan, which the next start removes.
     }
+  }
+
+  #giveUp(id: string, fd: number, error: unknown): Error {
+    this.discard(id, fd);
     return fileError(`the value's file ${id}`, error);
   }
 

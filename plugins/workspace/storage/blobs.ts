@@ -1,11 +1,13 @@
 import { codeOf } from 'headframe';
-import type { StoredValue } from '../value.ts';
+import type { Method, StoredValue } from '../value.ts';
 import { BLOB_ID, BlobFiles } from './blob-files.ts';
-import type { Place } from './blob-layout.ts';
+import { type BlobLayout, type Place, sameLengths } from './blob-layout.ts';
 import { type BlobReference, BlobValue, type ContentSource } from './blob-value.ts';
+import { BlobWriter } from './blob-writer.ts';
 import { ContentCache } from './content-cache.ts';
 import { fileError, storageError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
+import { areSameBlobs } from './same-blobs.ts';
 import { UnsyncedBlobs } from './unsynced-blobs.ts';
 
 /** Kept in memory of documents, and as much of buffers. */
@@ -25,6 +27,7 @@ export class Blobs implements ContentSource {
   readonly #documents = new ContentCache<Uint8Array>(CACHE_BYTES);
   readonly #buffers = new ContentCache<readonly Uint8Array[]>(CACHE_BYTES);
   readonly #holds = new Map<string, number>();
+  readonly #writers = new Set<BlobWriter>();
   readonly #unsynced: UnsyncedBlobs;
   /** Held by nobody any more; their files go after the next sync, when no record on disk needs them. */
   readonly #retired = new Set<string>();
@@ -58,6 +61,35 @@ export class Blobs implements ContentSource {
     };
     const written = this.files.write(value);
     return written instanceof Promise ? written.then(finish) : finish(written);
+  }
+
+  /** Begins a value's file, to be written as it comes. Throws `DISK_FULL`, `IO_FAILED`. */
+  begin(method: Method, layout: BlobLayout): BlobWriter {
+    const writer = new BlobWriter(this.#fileSystem, this.files, {
+      method,
+      layout,
+      ended: () => this.#writers.delete(writer),
+    });
+    this.#writers.add(writer);
+    return writer;
+  }
+
+  /** The value of a file that has come as a whole; held once until `release`. Throws `DISK_FULL`, `IO_FAILED`. */
+  complete(writer: BlobWriter): BlobValue {
+    const blob = this.adopt(writer.finish());
+    if (writer.document) this.#documents.add(blob.id, writer.document, writer.document.byteLength);
+    return blob;
+  }
+
+  /** Whether two values hold the same bytes; their files are read only where their sums are the same. Throws `IO_FAILED`. */
+  async areSame(a: BlobReference, b: BlobReference): Promise<boolean> {
+    if (a.method !== b.method || a.crc === undefined || a.crc !== b.crc) return false;
+    return sameLengths(a.layout, b.layout) && areSameBlobs(this.#fileSystem, this.files, a, b);
+  }
+
+  /** Gives up the files that are still being written. */
+  close(): void {
+    for (const writer of [...this.#writers]) writer.abort();
   }
 
   /** The value of a file that has just been written; held once until `release`. */

@@ -183,6 +183,7 @@ export class Storage implements Journal, Keeper {
     try {
       await this.engine.close();
     } finally {
+      this.blobs.close();
       this.#versions?.close();
       this.#versions = undefined;
     }
