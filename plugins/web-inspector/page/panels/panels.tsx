@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { PanelFrame } from './panel-frame.tsx';
 import { type Panel, panels, type Side } from './store.ts';
-import './panels.css';
 
 /** The panels of one side of the page, tool bars first; nothing when plugins show none there. */
 export function Panels({ position }: { readonly position: Side }): JSX.Element | null {

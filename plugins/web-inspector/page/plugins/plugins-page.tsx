@@ -3,7 +3,6 @@ import { useEffect } from 'preact/hooks';
 import { LogTail } from './log-tail.tsx';
 import { PluginRow } from './plugin-row.tsx';
 import { broken, followPlugins, plugins, problem } from './store.ts';
-import './plugins.css';
 
 /** The plugins with their states and what they hold, and the end of the host's log. */
 export function PluginsPage(): JSX.Element {

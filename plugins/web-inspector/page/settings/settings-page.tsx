@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { SettingField } from './field.tsx';
 import { createForm, searchForm } from './form.ts';
 import { problem, settings } from './store.ts';
-import './settings.css';
 
 /** The settings of all plugins, made from their schemas. */
 export function SettingsPage(): JSX.Element {
