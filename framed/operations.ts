@@ -25,6 +25,11 @@ export class Operations {
     return this.#writes.deletions;
   }
 
+  /** Answers sets that ask for nothing but to be written; nothing when they have to be performed one by one. */
+  performSets(frames: readonly Frame[]): Answer[] | undefined {
+    return this.#writes.setTogether(frames);
+  }
+
   /** What takes the payload of a request that comes in pieces; nothing: memory. */
   sinkOf(head: FrameHead, meta: Buffer): PayloadSink | undefined {
     return head.operation === OPERATION.set ? this.#writes.sinkOf(head, meta) : undefined;

@@ -1,7 +1,7 @@
 import type { CommandContext } from 'headframe';
 import {
   FRAME_KIND,
-  type Frame,
+  Frame,
   FrameError,
   type FrameHead,
   type FramePart,
@@ -15,6 +15,7 @@ import { type Answer, type Pending, writeAnswer, writeError } from './answer.ts'
 import { CommandOperations } from './command-operations.ts';
 import { framedError } from './errors.ts';
 import { Feed } from './feed.ts';
+import { FrameGroups } from './frame-groups.ts';
 import { FramedOutput } from './framed-output.ts';
 import { type Hello, welcome } from './hello.ts';
 import { Operations } from './operations.ts';
@@ -50,6 +51,7 @@ export class FramedSession implements Receiver {
   readonly places: Places;
   readonly #peer: FramedPeer;
   readonly #reader: FrameReader;
+  readonly #frames: FrameGroups;
   readonly #output: FramedOutput;
   readonly #operations: Operations;
   readonly #commands: CommandOperations;
@@ -62,6 +64,7 @@ export class FramedSession implements Receiver {
     const { maxPayloadBytes: payload, maxOpeningBytes: frame } = host.settings;
     this.#peer = peer;
     this.#reader = new FrameReader({ payload, frame }, (head, meta) => this.#sinkOf(head, meta));
+    this.#frames = new FrameGroups(this.#reader);
     this.#output = peer.writeBy((sink) => new FramedOutput(sink, () => this.#onWritten()));
     this.places = new Places(peer);
     this.#operations = new Operations(host, context, this.places);
@@ -90,7 +93,7 @@ export class FramedSession implements Receiver {
     const isHeld = this.#isHeld;
     this.#reader.feed(chunk);
     if (isHeld) {
-      this.#reader.hold();
+      this.#frames.hold();
       this.#pause();
     } else this.#advance();
   }
@@ -149,14 +152,30 @@ export class FramedSession implements Receiver {
   /** Begins what may begin of what has come. */
   #advance(): void {
     while (!this.#isHeld && !this.#peer.ending) {
-      const frame = this.#reader.next();
-      if (frame === undefined) break;
-      if (frame instanceof RefusedFrame) this.#refuse(frame);
-      else this.#take(frame);
+      const next = this.#frames.next();
+      if (next === undefined) break;
+      if (next instanceof RefusedFrame) this.#refuse(next);
+      else if (next instanceof Frame) this.#take(next);
+      else this.#takeSets(next);
     }
-    if (this.#reader.waitingBytes > 0) this.#reader.hold();
+    if (this.#frames.isWaiting) this.#frames.hold();
     else if (this.#paused && !this.#isHeld) this.#resume();
     this.#tellBusy();
+  }
+
+  /** Writes what several sets ask for in one go; where one of them cannot be, each by itself. */
+  #takeSets(frames: readonly Frame[]): void {
+    const isOpen = ({ id }: Frame): boolean => this.#requests.has(id);
+    const answers =
+      this.established && !frames.some(isOpen) ? this.#operations.performSets(frames) : undefined;
+    if (answers === undefined) {
+      this.#frames.putBack(frames);
+      return;
+    }
+    for (const [index, answer] of answers.entries()) {
+      this.#peer.counts.request();
+      writeAnswer(this.#output, OPERATION.set, frames[index]?.id ?? 0, answer);
+    }
   }
 
   /** A request that will not be performed is read as any other. */

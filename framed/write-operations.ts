@@ -30,6 +30,7 @@ export class WriteOperations {
   readonly #beginBlob: Workspace['beginBlob'];
   readonly #commit: Workspace['commitBlob'];
   readonly #write: Workspace['writeNow'];
+  readonly #writeTogether: Workspace['writeTogether'];
   readonly #writeMany: Workspace['writeMany'];
   readonly #delete: Workspace['delete'];
   readonly #revision: Workspace['revision'];
@@ -41,6 +42,7 @@ export class WriteOperations {
     this.#beginBlob = workspace.beginBlob;
     this.#commit = workspace.commitBlob;
     this.#write = workspace.writeNow;
+    this.#writeTogether = workspace.writeTogether;
     this.#writeMany = workspace.writeMany;
     this.#delete = workspace.delete;
     this.#revision = workspace.revision;
@@ -86,6 +88,27 @@ export class WriteOperations {
       written.then(({ revision }) => [revision]),
       before,
     );
+  }
+
+  /**
+   * Several sets, of a method alone, in one step: an answer each. Nothing when they cannot all be made at once:
+   * then nothing is made, and each of them says by itself what is wrong.
+   */
+  setTogether(frames: readonly Frame[]): Answer[] | undefined {
+    const { client: provider, session, role } = this.#context;
+    if (role === 'read') return undefined;
+    const requests: WriteRequest[] = [];
+    try {
+      for (const { meta, flags, payload } of frames) {
+        const parts = decodeWriteMeta(meta, flags, payload.length);
+        const { document, buffers } = cutParts(payload, parts);
+        requests.push({ name: parts.name, value: { method: parts.method, document, buffers } });
+      }
+    } catch {
+      return undefined;
+    }
+    const written = this.#writeTogether(requests, { provider, session });
+    return written?.map(({ revision }) => revisionsAnswer([revision]));
   }
 
   /** The value is a file that the client wrote: it is taken, or removed. */

@@ -55,6 +55,15 @@ export class Interface extends Reading {
     return this.extension.workspace.writeOne(name, value, options);
   }
 
+  /**
+   * Writes variables one after the other in one step, a name perhaps more than once: what became of each.
+   * Nothing when something had to be waited for, or one of them cannot be written: then none is, and `writeNow`
+   * says of each what is wrong. The conditions of a request are left to `writeNow` too.
+   */
+  writeTogether(requests: readonly WriteRequest[], author: Author): Written[] | undefined {
+    return this.extension.workspace.writeTogether(requests, author);
+  }
+
   /** Writes variables, all or none. Throws as `write` does, and `BAD_ARGUMENT` for a name that comes twice. */
   async writeMany(requests: readonly WriteRequest[], author: WriteAuthor): Promise<Map<string, Written>> {
     return this.extension.workspace.write(requests, author);

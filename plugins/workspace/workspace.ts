@@ -6,12 +6,13 @@ import { workspaceError } from './errors.ts';
 import { isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
 import type { InfoUpdate } from './info.ts';
 import { checkChange, checkValueSize } from './operations/check.ts';
-import { type Outcome, type WriteEntry, type Written, write, writeOne, written } from './operations/write.ts';
-import { isPreparedAtOnce, type PicklePolicy, prepareAtOnce, SLICED_BYTES } from './prepare.ts';
+import { type Outcome, type WriteEntry, type Written, write, written } from './operations/write.ts';
+import { type PicklePolicy, SLICED_BYTES } from './prepare.ts';
 import type { PreparedValue } from './revision.ts';
 import { SessionLocks } from './session-locks.ts';
-import { naming, Staging } from './staging.ts';
-import { isInline, notPersistent, type Storage } from './storage/storage.ts';
+import { SmallWrites } from './small-writes.ts';
+import { Staging } from './staging.ts';
+import { notPersistent, type Storage } from './storage/storage.ts';
 import type { Announcement, Author, Store } from './store.ts';
 import { type StoredValue, sizeOf } from './value.ts';
 import { Waiters } from './waiters.ts';
@@ -42,6 +43,7 @@ export class Workspace {
   readonly #policy: () => PicklePolicy;
   readonly #queue = new WriteQueue();
   readonly #announcer: Announcer;
+  readonly #small: SmallWrites;
 
   /** `policy` says which pickles are taken now. */
   constructor(store: Store, hooks: WorkspaceHooks, policy: () => PicklePolicy, storage?: Storage) {
@@ -51,6 +53,7 @@ export class Workspace {
     this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
     this.locks = new SessionLocks(store.locks);
     this.#policy = policy;
+    this.#small = new SmallWrites({ store, hooks, policy, queue: this.#queue });
     this.#announcer = new Announcer(hooks, storage);
   }
 
@@ -89,22 +92,18 @@ export class Workspace {
    * with, the same as `write`.
    */
   writeOne(name: string, value: StoredValue, options: WriteOptions): Written | Promise<Written> {
-    const { level, ifRevision, info } = options;
-    const policy = this.#policy();
-    const size = sizeOf(value);
-    const isWrittenAtOnce =
-      level !== 'synced' && this.#queue.isIdle && !this.hooks.beforeWrite.used && isInline(value, size);
-    if (!isWrittenAtOnce || !isPreparedAtOnce(value, policy)) return this.#writeLater(name, value, options);
-    checkChange(this.store, name, options);
-    checkValueSize(this.store, name, size);
-    const entry: WriteEntry = {
-      name,
-      prepared: prepareNamed(name, value, size, policy),
-      ifRevision,
-      info,
-      volatile: level === 'volatile',
-    };
-    return this.#finishOne(writeOne(this.store, entry, options));
+    const announcement = this.#small.writeOne(name, value, options);
+    return announcement ? this.#finishOne(announcement) : this.#writeLater(name, value, options);
+  }
+
+  /**
+   * Writes small values one after the other, all or none, when nothing has to be waited for; nothing when
+   * they have to be written by `writeOne`, which says what is wrong.
+   */
+  writeTogether(requests: readonly WriteRequest[], author: Author): Written[] | undefined {
+    const announcements = this.#small.writeTogether(requests, author);
+    if (announcements) this.#tell(announcements);
+    return announcements?.map(written);
   }
 
   /**
@@ -166,9 +165,7 @@ export class Workspace {
   /** Runs an operation when its turn has come, and announces what it changed; `after` follows that. */
   change<T>(operation: () => Outcome<T> | Promise<Outcome<T>>, after?: (result: T) => void): T | Promise<T> {
     const finish = ({ result, announcements }: Outcome<T>): T => {
-      this.storage?.note(announcements);
-      this.#announcer.announce(announcements, after && (() => after(result)));
-      if (this.waiters.used) for (const { event } of announcements) this.waiters.notify(event.name);
+      this.#tell(announcements, after && (() => after(result)));
       return result;
     };
     return this.#queue.run(() => chain(operation(), finish));
@@ -193,6 +190,12 @@ export class Workspace {
     this.#announcer.announceOne(announcement);
     if (this.waiters.used) this.waiters.notify(announcement.event.name);
     return written(announcement);
+  }
+
+  #tell(announcements: readonly Announcement[], after?: () => void): void {
+    this.storage?.note(announcements);
+    this.#announcer.announce(announcements, after);
+    if (this.waiters.used) for (const { event } of announcements) this.waiters.notify(event.name);
   }
 
   #stage(volatile: boolean): Staging {
@@ -240,14 +243,6 @@ export class Workspace {
       throw workspaceError('VETOED', `${name} was refused: ${answer.veto}`, { name, reason: answer.veto });
     const changed = answer.value === prepared.value ? prepared : await staging.prepare(name, answer.value);
     return { ...entry, prepared: changed, info: answer.info };
-  }
-}
-
-function prepareNamed(name: string, value: StoredValue, size: number, policy: PicklePolicy): PreparedValue {
-  try {
-    return prepareAtOnce(value, size, policy);
-  } catch (error) {
-    throw naming(name, error);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Mutation, Put, SetInfo } from '../mutations/mutation.ts';
 import { applyPut } from '../mutations/put.ts';
 import { applyInfo } from '../mutations/set-info.ts';
 import type { Stamp } from '../mutations/stamp.ts';
-import type { PreparedValue } from '../revision.ts';
+import type { PreparedValue, Revision } from '../revision.ts';
 import { type Announcement, type Author, announce, type Store } from '../store.ts';
 import { sameValue } from '../value.ts';
 import { checkChange, checkRoom, checkValueSize } from './check.ts';
@@ -32,7 +32,8 @@ export interface Outcome<T> {
 }
 
 /**
- * Writes variables, all or none; each takes the next revision, the same value again none.
+ * Writes variables, all or none; each takes the next revision, the same value again none. An entry without
+ * conditions may have the name of one before it, and follows it. `announcements` has one for each entry.
  * Throws `BAD_NAME`, `RESERVED`, `LOCKED`, `CONFLICT`, `TOO_LARGE`, `TOO_MANY`, `BAD_VALUE`.
  */
 export function write(
@@ -42,16 +43,17 @@ export function write(
 ): Outcome<Map<string, Written>> {
   let bytes = 0;
   let created = 0;
-  const infos = entries.map((entry) => {
-    const { name, prepared } = entry;
+  const latest = new Map<string, Current>();
+  const mutations = entries.map((entry) => {
+    const { name, prepared, volatile = false } = entry;
     const info = checkEntry(store, entry, author);
-    const variable = store.variables.get(name);
-    if (!variable) created++;
-    bytes += prepared.size - (variable?.history.current.size ?? 0);
-    return info;
+    const current = latest.get(name) ?? store.variables.get(name)?.history.current;
+    if (!current) created++;
+    bytes += prepared.size - (current?.size ?? 0);
+    latest.set(name, { value: prepared.value, size: prepared.size, volatile });
+    return resolve(store, entry, current, info);
   });
   checkRoom(store, bytes, created);
-  const mutations = entries.map((entry, index) => resolve(store, entry, infos[index]));
   const stamp = store.stamp(
     author,
     mutations.filter((one) => one !== undefined),
@@ -71,7 +73,7 @@ export function writeOne(store: Store, entry: WriteEntry, author: Author): Annou
   const info = checkEntry(store, entry, author);
   const current = store.variables.get(entry.name)?.history.current;
   checkRoom(store, entry.prepared.size - (current?.size ?? 0), current ? 0 : 1);
-  const mutation = resolve(store, entry, info);
+  const mutation = resolve(store, entry, current, info);
   const stamp = store.stamp(author, mutation === undefined ? NO_MUTATIONS : [mutation]);
   return apply(store, entry.name, mutation, stamp);
 }
@@ -80,6 +82,9 @@ export function writeOne(store: Store, entry: WriteEntry, author: Author): Annou
 export function written({ hook, event }: Announcement): Written {
   return { revision: event.revision, changed: hook !== 'dataRepeated' };
 }
+
+/** What a variable has when its turn comes. */
+type Current = Pick<Revision, 'value' | 'size' | 'volatile'>;
 
 type CheckedInfo = ReadonlyMap<string, unknown> | undefined;
 /** What becomes of one variable: nothing when it is written with what it has. */
@@ -95,15 +100,14 @@ function checkEntry(store: Store, entry: WriteEntry, author: Author): CheckedInf
 }
 
 /** What becomes of one entry: a new value, new free keys for the same one, or nothing. */
-function resolve(store: Store, entry: WriteEntry, info: CheckedInfo): Effect {
+function resolve(store: Store, entry: WriteEntry, current: Current | undefined, info: CheckedInfo): Effect {
   const { name, prepared, volatile = false } = entry;
-  const variable = store.variables.get(name);
-  if (!variable) return { kind: 'put', name, prepared, info, volatile };
-  const { current } = variable.history;
+  if (!current) return { kind: 'put', name, prepared, info, volatile };
   // The same bytes on disk are more than the same bytes in memory alone.
   const repeated = sameValue(current.value, prepared.value) && (volatile || !current.volatile);
   if (!repeated) return { kind: 'put', name, prepared, info, volatile };
-  return info && !sameInfo(variable.info, info) ? { kind: 'info', name, info } : undefined;
+  const variable = store.variables.get(name);
+  return info && variable && !sameInfo(variable.info, info) ? { kind: 'info', name, info } : undefined;
 }
 
 function apply(store: Store, name: string, effect: Effect, stamp: Stamp): Announcement {
