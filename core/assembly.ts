@@ -2,9 +2,11 @@ import type { Addresses } from './addresses.ts';
 import { Catalogue } from './catalogue.ts';
 import type { CommandRegistry } from './command.ts';
 import type { Configuration } from './config/index.ts';
-import { createExtensionLib, type ExtensionLibContext } from './extension-lib-factory.ts';
+import { callInterface, createExtensionLib, type ExtensionLibContext } from './extension-lib-factory.ts';
 import { GroupRegistry } from './group.ts';
+import { registerHostCommands } from './host-commands/index.ts';
 import type { PluginPlaces } from './installation.ts';
+import type { LogTail } from './log-tail.ts';
 import type { Logger } from './logger.ts';
 import type { Operations } from './operations.ts';
 import { Installer } from './plugin/install.ts';
@@ -29,6 +31,7 @@ export interface AssemblyContext {
   readonly scope: Scope;
   readonly places: PluginPlaces;
   readonly loader: ModuleLoader;
+  readonly logTail: LogTail;
   readonly control: ExtensionLibContext['control'];
   onFault(fault: Fault): void;
 }
@@ -77,5 +80,20 @@ export function assemble(context: AssemblyContext): Assembly {
   const program = { dataDir: configuration.dataDir, translations: new Translations(), panels };
   groups.contribute(scope, 'Program', (consumer) => createProgram(program, consumer));
   groups.contribute(scope, 'Signal', () => createSignal(hooks));
+  registerHostCommands({
+    commands,
+    scope,
+    configuration,
+    logger,
+    logTail: context.logTail,
+    records: manager.records,
+    control: {
+      enable: (plugin) => context.control.enable(plugin),
+      disable: (plugin, options) => context.control.disable(plugin, options),
+      refresh: (plugin) => context.control.refresh(plugin),
+      inspect: () => context.control.inspect(),
+      callInterface: (plugin, method, params) => callInterface(lib, 'headframe', plugin, method, params),
+    },
+  });
   return { manager, catalogue, installer };
 }

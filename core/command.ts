@@ -68,6 +68,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Whether the session stays after the answer: locks need that. */
   readonly long: boolean;
+  /** The plugin that carries the call: it is not closed before the answer. */
+  readonly carrier?: string;
 }
 
 /** A command that any transport may dispatch. */

@@ -52,7 +52,7 @@ export function createExtensionLib(
       inspect: control.inspect.bind(control),
       hooks: control.hooks,
       callInterface: (plugin: string, method: string, params: readonly unknown[]) =>
-        activeRecord(name, context.record(plugin)).facade.callRemote(method, params),
+        callInterface(context, name, plugin, method, params),
       publish: (kind: string, address: Readonly<Record<string, unknown>>) =>
         context.publish(scope, kind, address),
     },
@@ -87,6 +87,17 @@ export function createExtensionLib(
     return /^[A-Z]/.test(key) ? view(key) : groups.find(consumer, TOP_LEVEL, key);
   };
   return readOnly(get, () => Object.keys(own)) as ExtensionLib;
+}
+
+/** Calls a method of a plugin's interface that it lets be called from outside: see `HostControl.callInterface`. */
+export function callInterface(
+  { record }: Pick<ExtensionLibContext, 'record'>,
+  caller: string,
+  plugin: string,
+  method: string,
+  params: readonly unknown[],
+): unknown {
+  return activeRecord(caller, record(plugin)).facade.callRemote(method, params);
 }
 
 function facadeOf(record: PluginRecord | undefined): object | undefined {

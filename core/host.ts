@@ -6,6 +6,7 @@ import { type ConfigDifference, type ConfigOptions, Configuration } from './conf
 import { HeadframeError, messageOf } from './errors.ts';
 import { type HostInspection, inspectHost } from './inspect.ts';
 import type { PluginPlaces } from './installation.ts';
+import { LogTail, withTail } from './log-tail.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Operations } from './operations.ts';
 import type { InstalledPlugin, InstallOptions } from './plugin/install.ts';
@@ -44,12 +45,14 @@ export class Host {
 
   private constructor(options: HostOptions, configuration: Configuration, logger: Logger) {
     this.configuration = configuration;
-    this.logger = logger;
+    const logTail = new LogTail(configuration.log.level);
+    this.logger = withTail(logger, logTail);
     this.hooks = createHostHooks(configuration.changed);
     this.#addresses = new Addresses(this.hooks.addressesChanged);
     this.#parts = assemble({
       configuration,
-      logger,
+      logger: this.logger,
+      logTail,
       hooks: this.hooks,
       commands: this.commands,
       operations: this.#operations,

@@ -9,6 +9,7 @@ let sessions = 0;
 /** Who calls, as commands see it: one a connection. `I` is what the transport knows of who it is. */
 export class SessionContext<I extends { readonly role: Role }> implements CommandContext {
   readonly session: string;
+  readonly carrier: string;
   #identity: I | undefined;
   #client: string;
   #transport = '';
@@ -16,8 +17,9 @@ export class SessionContext<I extends { readonly role: Role }> implements Comman
   #ended = false;
   #controller: AbortController | undefined;
 
-  /** `kind` begins the session's name. */
-  constructor(kind: string, client: string) {
+  /** `kind` begins the session's name; `carrier` is the plugin that it has come by. */
+  constructor(kind: string, client: string, carrier: string) {
+    this.carrier = carrier;
     sessions += 1;
     this.session = `${kind}-${sessions}`;
     this.#client = client;

@@ -61,7 +61,7 @@ export class Connection implements FramedPeer {
     this.address = kind === 'unix' ? 'unix' : (socket.remoteAddress ?? '?');
     this.peer = kind === 'unix' ? 'unix' : `${this.address}:${socket.remotePort ?? 0}`;
     this.secure = socket instanceof TLSSocket;
-    this.context = new SessionContext(kind, this.peer);
+    this.context = new SessionContext(kind, this.peer, host.plugin);
     const { settings, counters } = host;
     this.counts = new RequestCounts(counters, host.errorCodes);
     this.outbox = new Outbox(socket, this.queueLimits, {
@@ -74,7 +74,9 @@ export class Connection implements FramedPeer {
     this.#preambleTimer = setTimeout(() => this.destroy('its preamble took too long'), preambleMs);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, settings.idleSeconds * 1000);
-    socket.setTimeout(settings.idleSeconds * 1000, () => this.#onIdle());
+    socket.setTimeout(settings.idleSeconds * 1000);
+    // Not given to `setTimeout`, which would listen once.
+    socket.on('timeout', () => this.#onIdle());
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('end', () => this.#onEnd());
     socket.on('error', (error) => this.#log(error.message));

@@ -8,7 +8,6 @@ import {
 } from 'headframe/framed';
 import { announceChanges } from './announce-changes.ts';
 import { HEARTBEAT } from './broadcasts.ts';
-import { registerInterfaceCommands } from './commands/interfaces.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerVariableCommands } from './commands/variables.ts';
 import { defineServerErrors } from './errors.ts';
@@ -59,7 +58,6 @@ export class Extension extends BaseExtension<Interface> {
     registerNameCommands(commands, workspace);
     registerSettingsCommands(commands, settings);
     registerServerCommands(commands, workspace, this.server);
-    registerInterfaceCommands(commands, this.extensionLib.host);
     registerSessionCommands(commands, workspace.revision);
     this.scope.add('socket server', () => this.server.stop());
     announceChanges(this, workspace, this.server);

@@ -224,7 +224,7 @@ test('plugin disable and enable edit the file, and refuse what requirements forb
   assert.equal(refused.code, 1);
   assert.match(
     refused.err,
-    /^PLUGIN_REQUIRED: workspace is required by socket-server, web-inspector; --cascade disables them too/,
+    /^PLUGIN_REQUIRED: workspace is required by web-inspector, socket-server; --cascade disables them too/,
   );
   assert.ok(!existsSync(join(folder, CONFIG)));
   const { plugins, running } = await runJson<{ plugins: string[]; running: boolean }>(
@@ -234,7 +234,7 @@ test('plugin disable and enable edit the file, and refuse what requirements forb
     'workspace',
     '--cascade',
   );
-  assert.deepEqual([plugins, running], [['socket-server', 'web-inspector', 'workspace'], false]);
+  assert.deepEqual([plugins, running], [['web-inspector', 'socket-server', 'workspace'], false]);
   const { error } = await runJson<{ error: { code: string } }>(folder, 'plugin', 'enable', 'socket-server');
   assert.equal(error.code, 'REQUIREMENT_MISSING');
   await runJson(folder, 'plugin', 'enable', 'workspace');

@@ -27,7 +27,8 @@ const NEEDS: Readonly<Record<Role, string>> = {
     server_info subscribe use_places wait_for wait_for_host`,
   write: `call_interface define_type delete_variable delete_variables increment lock redo rename_variable restore set_var
     set_vars undo unlock update_metadata write_data write_p write_var_dic`,
-  admin: 'clear inspector_ticket set_settings_param settings_list settings_reset settings_schema',
+  admin: `clear inspector_ticket log_tail plugin_disable plugin_enable plugin_refresh plugins set_settings_param
+    settings_list settings_reset settings_schema`,
 };
 
 /** The operations that are no commands, by the least role that may ask for them. */

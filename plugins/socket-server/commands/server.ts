@@ -1,4 +1,4 @@
-import { type CommandInfo, type Commands, hostVersion, type PublicInterface } from 'headframe';
+import { type Commands, hostVersion, type PublicInterface } from 'headframe';
 import type { Interface as Workspace } from 'headframe/workspace';
 import type { SocketServer } from '../server.ts';
 
@@ -8,13 +8,6 @@ export function registerServerCommands(
   workspace: PublicInterface<Workspace>,
   server: SocketServer,
 ): void {
-  commands.register({
-    name: 'ping',
-    summary: 'Nothing: shows that the server answers',
-    role: 'read',
-    params: [],
-    handler: () => ({}),
-  });
   commands.register({
     name: 'server_info',
     summary: 'What runs here: {version, revision, limits, counters, errors, event_loop}',
@@ -28,13 +21,6 @@ export function registerServerCommands(
       errors: server.errorCodes.counts(),
       event_loop: server.eventLoop.delays(),
     }),
-  });
-  commands.register({
-    name: 'list_methods',
-    summary: 'Every command: {methods: {name: {summary, role, params}}}',
-    role: 'read',
-    params: [],
-    handler: () => ({ methods: new Map([...commands.list()].map(([name, info]) => [name, describe(info)])) }),
   });
 }
 
@@ -52,15 +38,4 @@ function gaugesOf({ roster }: SocketServer): object {
 function limitsOf({ settings }: SocketServer): object {
   const { maxPacketBytes, maxJsonBytes, maxNesting, maxKeys, maxConnections } = settings;
   return { maxPacketBytes, maxJsonBytes, maxNesting, maxKeys, maxConnections };
-}
-
-function describe({ summary, role, params }: CommandInfo): object {
-  const listed = params.map((param) => ({
-    name: param.name,
-    summary: param.summary,
-    kind: param.kind ?? 'json',
-    required: !('default' in param),
-    schema: param.schema,
-  }));
-  return { summary, role, params: listed };
 }

@@ -64,7 +64,7 @@ export class PageConnection implements FramedPeer {
   constructor({ webSocket, socket, peer, visitor, host }: PageConnectionOptions) {
     this.host = host;
     this.peer = peer;
-    this.context = new SessionContext<Visitor>('web', peer);
+    this.context = new SessionContext<Visitor>('web', peer, host.plugin);
     this.counts = new RequestCounts(host.counters, host.errorCodes);
     this.#webSocket = webSocket;
     this.#sink = new WebSocketSink(webSocket, socket);
