@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codecDecoders } from './codec-decoders.ts';
 import { fileDecoders } from './file-decoders.ts';
 import type { Decoder } from './fuzz.ts';
+import { httpDecoders } from './http-decoders.ts';
 import { storageDecoders } from './storage-decoders.ts';
 
 /** Tests that fuzz other decoders: those of packets, frames, pickles and typed JSON. */
@@ -18,5 +19,5 @@ export async function decoders(folder: string): Promise<Decoder[]> {
   const [files, storage] = [join(folder, 'files'), join(folder, 'storage')];
   mkdirSync(files);
   mkdirSync(storage);
-  return [...codecDecoders(), ...fileDecoders(files), ...(await storageDecoders(storage))];
+  return [...codecDecoders(), ...httpDecoders(), ...fileDecoders(files), ...(await storageDecoders(storage))];
 }
