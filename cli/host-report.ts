@@ -21,11 +21,12 @@ export function formatHost(state: HostInspection): string {
   ].join('\n');
 }
 
-/** A line for each address. */
+/** A line for each address; of a page the one to open, which may let a browser in. */
 export function formatAddresses(addresses: HostInspection['addresses']): string[] {
-  return Object.entries(addresses).map(([kind, address]) =>
-    'port' in address
+  return Object.entries(addresses).map(([kind, address]) => {
+    if ('url' in address) return `listening on ${kind} ${address.url}`;
+    return 'port' in address
       ? `listening on ${kind} ${address.host}:${address.port}`
-      : `listening on ${kind} ${Object.values(address).join(' ')}`,
-  );
+      : `listening on ${kind} ${Object.values(address).join(' ')}`;
+  });
 }
