@@ -8,7 +8,7 @@ import { broken, followPlugins, plugins, problem } from './store.ts';
 export function PluginsPage(): JSX.Element {
   useEffect(followPlugins, []);
   return (
-    <section class="plugins" aria-label="Plugins">
+    <div class="plugins">
       <h2>Plugins</h2>
       {problem.value && (
         <p role="alert">
@@ -28,6 +28,6 @@ export function PluginsPage(): JSX.Element {
         </article>
       ))}
       <LogTail />
-    </section>
+    </div>
   );
 }

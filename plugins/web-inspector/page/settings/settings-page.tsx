@@ -18,7 +18,7 @@ export function SettingsPage(): JSX.Element {
       })
     : all;
   return (
-    <section class="settings" aria-label="Settings">
+    <div class="settings">
       <div class="settings-tools">
         <input
           type="search"
@@ -47,7 +47,7 @@ export function SettingsPage(): JSX.Element {
           ))}
         </section>
       ))}
-    </section>
+    </div>
   );
 }
 
