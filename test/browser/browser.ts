@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import type { PageHost } from './page-host.ts';
 import { WatchedPage } from './watched-page.ts';
@@ -28,11 +27,7 @@ export async function closeBrowser(): Promise<void> {
  * Opens the host's page in a browser profile of its own, let in by a ticket, and waits until it shows the
  * variables. The test fails when anything happens there that should not: see `WatchedPage.problems`.
  */
-export async function openPage(
-  context: TestContext,
-  host: PageHost,
-  options: BrowserContextOptions = {},
-): Promise<WatchedPage> {
+export async function openPage(host: PageHost, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const profile = await (await browser()).newContext({
     viewport: WINDOW,
     reducedMotion: 'reduce',
@@ -42,7 +37,7 @@ export async function openPage(
   });
   profile.setDefaultTimeout(DEADLINE_MS);
   const watched = await WatchedPage.open(profile, await host.ticketUrl());
-  context.after(async () => {
+  host.leaving.push(async () => {
     await profile.close();
     assert.deepEqual(watched.problems, []);
   });
@@ -51,13 +46,9 @@ export async function openPage(
 }
 
 /** Opens the page once more in the same browser profile, as in another tab. */
-export async function openTab(
-  context: TestContext,
-  host: PageHost,
-  first: WatchedPage,
-): Promise<WatchedPage> {
+export async function openTab(host: PageHost, first: WatchedPage): Promise<WatchedPage> {
   const watched = await WatchedPage.open(first.page.context(), host.origin);
-  context.after(() => assert.deepEqual(watched.problems, []));
+  host.leaving.push(async () => assert.deepEqual(watched.problems, []));
   await watched.page.getByText('connected', { exact: true }).waitFor();
   return watched;
 }

@@ -23,6 +23,8 @@ export class PageHost {
   /** Its folder: the config file is `headframe.config.jsonc` in it, the data folder `.headframe`. */
   readonly folder: string = mkdtempSync(join(tmpdir(), 'headframe-page-'));
   readonly log: MemoryLog = new MemoryLog();
+  /** Run before it is removed: its pages are closed before it stops. */
+  readonly leaving: (() => Promise<void>)[] = [];
   readonly #settings: HostSettings;
   #host: Host | undefined;
   #pagePort = 0;
@@ -62,7 +64,10 @@ export class PageHost {
   }
 
   /** Runs a command as the owner. */
-  async dispatch(command: string, params: Readonly<Record<string, unknown>> = {}): Promise<Readonly<Record<string, unknown>>> {
+  async dispatch(
+    command: string,
+    params: Readonly<Record<string, unknown>> = {},
+  ): Promise<Readonly<Record<string, unknown>>> {
     const answer = await this.host.commands.dispatch(command, new Map(Object.entries(params)), OWNER);
     return answer as Readonly<Record<string, unknown>>;
   }
@@ -100,8 +105,10 @@ export class PageHost {
 export async function startPageHost(context: TestContext, settings: HostSettings = {}): Promise<PageHost> {
   const host = new PageHost(settings);
   context.after(async () => {
+    const left = await Promise.allSettled(host.leaving.map((leave) => leave()));
     await host.stop();
     rmSync(host.folder, { recursive: true, force: true });
+    for (const one of left) if (one.status === 'rejected') throw one.reason;
   });
   await host.start();
   return host;
