@@ -8,6 +8,7 @@ them.
 import ast
 import inspect
 import os
+import re
 import sys
 
 MODULES = (
@@ -19,6 +20,8 @@ MODULES = (
     'headframe.compat.comm',
     'headframe.compat.qt',
 )
+# A field of a docstring: `:param name: text`, `:raises Error: text`.
+FIELD = re.compile(r':(param|raises) ([\w.]+): ?(.*)$')
 HEAD = """# The Python API
 
 What the modules of the Python package `headframe` offer, generated from their docstrings. Names that begin with an underscore are the package's own. [Use the workspace from Python](../how-to/python-client.md) shows them at work.
@@ -78,7 +81,19 @@ def is_public(name):
 
 
 def doc(node):
-    return inspect.cleandoc(ast.get_docstring(node) or '')
+    """A docstring as Markdown: what its fields say of parameters and errors becomes a list."""
+    # A module's own is not indented; what is indented in it is code.
+    text = (ast.get_docstring(node, clean=not isinstance(node, ast.Module)) or '').strip('\n')
+    lines = []
+    for line in text.split('\n'):
+        if lines and lines[-1].startswith('- ') and line.startswith('    '):
+            lines[-1] += f' {line.strip()}'
+            continue
+        field = FIELD.match(line)
+        if field and lines and not lines[-1].startswith('- ') and lines[-1]:
+            lines.append('')
+        lines.append(f'- {"raises " if field[1] == "raises" else ""}`{field[2]}`: {field[3]}' if field else line)
+    return '\n'.join(lines).replace(': \n', '\n').rstrip(': ')
 
 
 def signature(node, is_method=False):
@@ -124,7 +139,9 @@ def members(package, module, node, seen):
 
 
 def cell(text):
-    return ' '.join(text.replace('|', '\\|').split())
+    """A text in one cell of a table, its list and its paragraphs by line breaks."""
+    text = re.sub(r'\n+- ', '<br>• ', text.replace('|', '\\|'))
+    return ' '.join(re.sub(r'\n{2,}', '<br>', text).split())
 
 
 def section(package, module, name):
