@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeNameMeta, FRAME_KIND, OPERATION } from '../../codec/frame/index.ts';
+import {
+  decodeRevisions,
+  encodeNameMeta,
+  encodeWriteMeta,
+  FRAME_KIND,
+  type FrameParts,
+  METHOD_NUMBER,
+  OPERATION,
+} from '../../codec/frame/index.ts';
 import { Scope } from '../../core/index.ts';
 import { createTestHost } from '../../core/testing.ts';
 import { FramedPeer, type Received } from './framed-peer.ts';
@@ -59,6 +67,43 @@ test('commands and operations take effect in the order in which they were sent',
     for (const id of ids.slice(3 * index, 3 * index + 3)) answers.push(brief(await peer.answer(id)));
     assert.deepEqual(answers, [`${index}`, `[${index}]`, 'NOT_FOUND']);
   }
+});
+
+test('sets that come together are made in their order, each with its revision; one that is refused concerns no other', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const set = (id: number, name: string, text: string): FrameParts => {
+    const meta = encodeWriteMeta({ name, buffers: [] });
+    const payload = [Buffer.from(text)];
+    return {
+      kind: FRAME_KIND.request,
+      operation: OPERATION.set,
+      flags: METHOD_NUMBER.json,
+      id,
+      meta,
+      payload,
+    };
+  };
+  const get = { kind: FRAME_KIND.request, operation: OPERATION.get, meta: encodeNameMeta('x') };
+  const first = peer.nextId();
+  const ids = Array.from({ length: 7 }, () => peer.nextId());
+  const [a = 0, b = 0, c = 0, seen = 0, d = 0, bad = 0, e = 0] = ids;
+  peer.send(set(first, 'x', '0'), set(a, 'x', '1'), set(b, 'y', '1'), set(c, 'x', '2'), { ...get, id: seen });
+  peer.send(set(d, 'x', '3'), set(bad, 'x', 'no json'), set(e, 'x', '4'));
+  const revisions: number[] = [];
+  for (const id of [first, a, b, c, d, e]) {
+    revisions.push(decodeRevisions((await peer.answer(id)).meta)[0] ?? 0);
+  }
+  const start = revisions[0] ?? 0;
+  assert.deepEqual(
+    revisions.map((revision) => revision - start),
+    [0, 1, 2, 3, 4, 5],
+  );
+  assert.equal((await peer.answer(seen)).payload.toString(), '2');
+  const error = await peer.answer(bad);
+  assert.equal(error.kind, FRAME_KIND.error);
+  assert.equal(JSON.parse(error.meta.toString()).code, 'BAD_JSON');
+  assert.equal((await peer.get('x')).payload.toString(), '4');
 });
 
 test('a write that a plugin is asked about holds up what is behind it', async (context) => {

@@ -31,6 +31,12 @@ const STEPS: readonly ((opened: OpenWorkspace) => unknown)[] = [
   ({ storage }) => storage.snapshot(),
   ({ workspace }) => workspace.write([{ name: 'e', value: large('e') }], { ...AUTHOR, level: 'synced' }),
   ({ workspace }) => workspace.write([{ name: 'b', value: json('3') }], AUTHOR),
+  ({ workspace }) => workspace.writeOne('a', json('4'), AUTHOR),
+  ({ workspace }) => {
+    const requests = ['a', 'f', 'a'].map((name, index) => ({ name, value: json(`[${index}]`) }));
+    const written = workspace.writeTogether(requests, AUTHOR);
+    if (!written) for (const { name, value } of requests) workspace.writeOne(name, value, AUTHOR);
+  },
   ({ storage }) => storage.synced(),
 ];
 const LIMITS = { history: 2 };
