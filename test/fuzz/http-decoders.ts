@@ -49,7 +49,7 @@ function requests(): Decoder {
   const samples = [
     'GET get_python_version_info?msg= HTTP/1.1\r\n\r\n',
     'GET /get_data?msg=eyJjIjogIiJ9&protocol=5 HTTP/1.1\r\nHost: localhost:12306\r\nAccept: */*\r\n\r\n',
-    'GET /set_data?msg=%3d%3D&a=b=c HTTP/1.0\r\nA:\r\nB: \t c \r\n\r\nGET /x HTTP/1.1\r\n\r\n',
+    'GET /set_data?msg=%3d+/&a=b=c HTTP/1.0\r\nA:\r\nB: \t c \r\n\r\nGET /x HTTP/1.1\r\n\r\n',
   ];
   return {
     name: 'HTTP request',

@@ -64,13 +64,6 @@ test('a client of Python 3.7 gets pickles that declare no more than protocol 4',
   assert.equal(await read(''), '\x80\x05K\x07.');
 });
 
-test('a message may be escaped by percent', async (context) => {
-  const running = await startHost(context, ON);
-  const escaped = encodeURIComponent(message({ x: 1 })).replaceAll('J', '%4a');
-  assert.ok(escaped.includes('%3D') || escaped.includes('%4a'));
-  assert.equal((await get(running, 'variables', `/set_data?msg=${escaped}`)).body, 'set succeeded!');
-});
-
 test('what cannot be written is named, and the rest is written', async (context) => {
   const running = await startHost(context, ON);
   const pickles = [

@@ -7,7 +7,6 @@ const MAX_ARGUMENTS_LENGTH = 2 * 1024 * 1024;
 /** A message is one object with two texts. */
 const LIMITS = { maxDepth: 4, maxKeys: 16 };
 const MAX_SHOWN_LENGTH = 64;
-const PERCENT = 0x25;
 
 /** The parameter of a request that holds its message. Held once, so that its memory goes when it is taken. */
 export class Message {
@@ -26,7 +25,7 @@ export class Message {
     this.#text = undefined;
     if (!text?.length) throw serverError('BAD_PARAMS', 'the request has no message');
     // Not awaited here: the text is not held while what was in it is decoded.
-    return decodeBase64(unescaped(text)).then(contentOf);
+    return decodeBase64(text).then(contentOf);
   }
 
   /** The message as it stands there, as one line of visible ASCII of at most 64 characters; others are shown as `?`. */
@@ -63,14 +62,4 @@ async function decodeBase64(text: Buffer, hasEscapes = false): Promise<Buffer> {
   const decoder = new Base64Decoder(text, { hasEscapes });
   await inSlices((count) => decoder.step(count));
   return decoder.result;
-}
-
-/** Undoes percent-encoding (RFC 3986 §2.1): PyMiner's clients do not write it, others may. A text without stays as it is. */
-function unescaped(text: Buffer): Buffer {
-  if (!text.includes(PERCENT)) return text;
-  return Buffer.from(text.toString('latin1').replace(/%([0-9a-fA-F]{2})/g, fromHex), 'latin1');
-}
-
-function fromHex(_: string, digits: string): string {
-  return String.fromCharCode(Number.parseInt(digits, 16));
 }
