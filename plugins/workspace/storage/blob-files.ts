@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from 'headframe';
@@ -32,7 +31,7 @@ export class BlobFiles {
   }
 
   path(id: string): string {
-    return join(this.folder, id);
+    return `${this.folder}/${id}`;
   }
 
   newId(): string {

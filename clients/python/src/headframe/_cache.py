@@ -41,6 +41,9 @@ class Cache:
 
         :param held: bytes of the mapping that the value may be a view of, or 0.
         """
+        if held > self._limit or not self._limit:
+            self.forget(name)
+            return
         size = size_of(value)
         with self._lock:
             self._drop(name)

@@ -6,7 +6,8 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from typing import Any, List, Optional, Sequence, Tuple, Union
+from operator import add
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 from ._places_errors import PlaceGone, PlaceUnusable
 from ._places_mapping import map_file
@@ -19,6 +20,9 @@ _PAGE = 4096
 """Buffers begin at multiples of so many bytes."""
 _READ = 16 * 1024
 """Documents up to so many bytes are read: the first look at a mapped page takes longer."""
+_MOST_DOCUMENTS = 64
+_KEPT_DOCUMENT = 1024
+"""Documents that a folder keeps, and the longest of them in bytes."""
 _MOST_PIECES = 512
 _CHALLENGE = re.compile(r'[0-9a-f]{16}\.challenge')
 _PROOF = re.compile(rb'[0-9a-f]{64}')
@@ -34,6 +38,7 @@ class Folder:
 
     def __init__(self, path: str, challenge: str):
         self._descriptor: Optional[int] = None
+        self._documents: Dict[str, bytes] = {}
         if not _CHALLENGE.fullmatch(challenge):
             raise OSError('The name of the challenge is malformed')
         self._challenge = challenge
@@ -63,8 +68,8 @@ class Folder:
         :raises PlaceGone: when there is no such file any more.
         :raises PlaceUnusable: when it is not what it is said to be, or cannot be opened or mapped here.
         """
-        places = list(zip(placed.offsets, placed.lengths))
-        end = max(offset + length for offset, length in places)
+        offsets, lengths = placed.offsets, placed.lengths
+        end = max(map(add, offsets, lengths))
         try:
             file = open_file(placed.id, os.O_RDONLY, self._descriptor)
         except FileNotFoundError:
@@ -76,12 +81,27 @@ class Folder:
             if not is_own_file(state) or state.st_size < end:
                 raise PlaceUnusable(f'{placed.id} is not what the host says')
             view = map_file(file, end)
-            parts: List[Buffer] = [view[offset : offset + length] for offset, length in places]
-            if placed.lengths[0] <= _READ:
-                parts[0] = os.pread(file, placed.lengths[0], placed.offsets[0])
+            document: Buffer
+            if lengths[0] <= _READ:
+                document = self._document(placed, file)
+            else:
+                document = view[offsets[0] : offsets[0] + lengths[0]]
         finally:
             os.close(file)
-        return parts
+        if len(lengths) == 2:
+            return [document, view[offsets[1] : offsets[1] + lengths[1]]]
+        return [document, *(view[start : start + length] for start, length in zip(offsets[1:], lengths[1:]))]
+
+    def _document(self, placed: PlacedAnswer, file: int) -> bytes:
+        """A short document. That of a file never changes: the last ones are kept."""
+        document = self._documents.get(placed.id)
+        if document is None:
+            document = os.pread(file, placed.lengths[0], placed.offsets[0])
+            if len(self._documents) >= _MOST_DOCUMENTS:
+                self._documents.clear()
+            if len(document) <= _KEPT_DOCUMENT:
+                self._documents[placed.id] = document
+        return document
 
     def write(self, pieces: Sequence[Buffer]) -> Tuple[str, List[int]]:
         """

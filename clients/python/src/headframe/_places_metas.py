@@ -15,6 +15,9 @@ NO_SLOT = 0xFFFFFFFF
 
 _PLAIN = Struct('<QIIQII')
 """Revision, method, no buffers, length of the document; slot, no id: what almost every small value has."""
+_ONE_BUFFER = Struct('<QIIQQIIQQ32s')
+"""Revision, method, one buffer, both lengths; slot, length of the id, both offsets, id: what a large array has."""
+_ID_LENGTH = 32
 _LAYOUT = Struct('<QIIQ')
 _TAIL = Struct('<II')
 _ID = re.compile(rb'[0-9a-z]+')
@@ -39,6 +42,10 @@ def read_placed(meta: Any) -> PlacedAnswer:
         revision, method, buffers, document, slot, id_length = _PLAIN.unpack(meta)
         if not buffers and not id_length:
             return PlacedAnswer(revision, method, (document,), slot, '', ())
+    if len(meta) == _ONE_BUFFER.size:
+        revision, method, buffers, document, buffer, slot, id_length, first, second, name = _ONE_BUFFER.unpack(meta)
+        if buffers == 1 and id_length == _ID_LENGTH and name.isalnum() and name.islower():
+            return PlacedAnswer(revision, method, (document, buffer), slot, name.decode('ascii'), (first, second))
     try:
         return _read_placed(meta)
     except (StructError, UnicodeDecodeError):

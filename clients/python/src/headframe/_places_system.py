@@ -13,6 +13,9 @@ _SHARED = frozenset(
 """File systems, by Linux' names, of which two machines may see different states."""
 
 
+_GUARDS = getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_NONBLOCK', 0)
+
+
 def supports_places() -> bool:
     """Whether this system has what the data plane needs: users, folders to open files in, mapped files."""
     return hasattr(os, 'O_NOFOLLOW') and os.open in os.supports_dir_fd and sys.byteorder == 'little'
@@ -20,7 +23,7 @@ def supports_places() -> bool:
 
 def open_file(name: str, flags: int, folder: int | None = None, mode: int = 0o600) -> int:
     """A descriptor of a file, not of what a link leads to; a FIFO keeps nobody waiting. Raises OSError."""
-    return os.open(name, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, mode, dir_fd=folder)
+    return os.open(name, flags | _GUARDS, mode, dir_fd=folder)
 
 
 def is_own_file(state: os.stat_result) -> bool:
