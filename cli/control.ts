@@ -15,16 +15,25 @@ export type ControlRequest =
   | { readonly do: 'reload' }
   | { readonly do: 'inspect' }
   | { readonly do: 'refresh' | 'uninstall'; readonly plugin: string }
+  | { readonly do: 'call'; readonly method: string }
   | { readonly do: 'install'; readonly source: string; readonly cwd: string; readonly link: boolean };
 
 /** What the host answers. */
 export type ControlAnswer =
-  | { readonly inspection: HostInspection; readonly installed?: InstalledPlugin }
+  | ({ readonly inspection: HostInspection } & ControlResult)
   | { readonly error: { readonly code: string; readonly message: string } };
+
+/** What a request has brought about. */
+export interface ControlResult {
+  readonly installed?: InstalledPlugin;
+  /** What the command that was called returned. */
+  readonly result?: object;
+}
 
 const REQUEST = '.request.json';
 const ANSWER = '.answer.json';
 const MAX_REQUESTS = 100;
+const CALL_MS = 10_000;
 
 /** The file of a request and that of its answer, in the data folder. */
 export function controlFiles(dataDir: string, id: string): { request: string; answer: string } {
@@ -63,28 +72,41 @@ export async function serveControl(host: Host, shown: () => Promise<void>): Prom
 
 async function answer(host: Host, request: ControlRequest | undefined): Promise<ControlAnswer> {
   try {
-    const installed = await act(host, request);
-    return { inspection: host.inspect(), ...(installed && { installed }) };
+    return { ...(await act(host, request)), inspection: host.inspect() };
   } catch (error) {
     host.logger.error({ request }, messageOf(error));
     return errorAsJson(error);
   }
 }
 
-async function act(host: Host, request: ControlRequest | undefined): Promise<InstalledPlugin | undefined> {
+async function act(host: Host, request: ControlRequest | undefined): Promise<ControlResult> {
   if (request?.do === 'reload') await host.reload();
   else if (request?.do === 'refresh') await host.refresh(request.plugin);
   else if (request?.do === 'uninstall') await host.uninstall(request.plugin);
-  else if (request?.do === 'install') return host.install(request.source, request);
+  else if (request?.do === 'install') return { installed: await host.install(request.source, request) };
+  else if (request?.do === 'call') return { result: await call(host, request.method) };
   else if (request?.do !== 'inspect') throw new HeadframeError('BAD_ARGUMENT', 'the request cannot be read');
-  return undefined;
+  return {};
+}
+
+/** Runs a command without parameters for the host's owner: nobody else writes into the folder. */
+function call(host: Host, method: string): Promise<object> {
+  return host.commands.dispatch(method, [], {
+    session: 'control',
+    client: 'headframe-cli',
+    role: 'admin',
+    transport: 'control',
+    signal: AbortSignal.timeout(CALL_MS),
+    long: false,
+  });
 }
 
 function parseRequest(text: string): ControlRequest | undefined {
   try {
     const request = JSON.parse(text) as Partial<Record<string, unknown>> | null;
     if (request?.do === 'reload' || request?.do === 'inspect') return { do: request.do };
-    const { plugin, source, cwd, link } = request ?? {};
+    const { plugin, source, cwd, link, method } = request ?? {};
+    if (request?.do === 'call' && typeof method === 'string') return { do: 'call', method };
     if ((request?.do === 'refresh' || request?.do === 'uninstall') && typeof plugin === 'string')
       return { do: request.do, plugin };
     if (request?.do === 'install' && typeof source === 'string' && typeof cwd === 'string')

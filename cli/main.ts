@@ -7,6 +7,7 @@ import { type Context, processContext } from './context.ts';
 import { addDoctor } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { addInit } from './init.ts';
+import { addOpen } from './open.ts';
 import { addPlugin } from './plugin.ts';
 import { addReload } from './reload.ts';
 import { errorAsJson, formatError } from './report.ts';
@@ -52,6 +53,7 @@ export function createProgram(context: Context): Command {
   addCheck(program, context);
   addDoctor(program, context);
   addStatus(program, context);
+  addOpen(program, context);
   addStop(program, context);
   addReload(program, context);
   addPlugin(program, context);

@@ -97,6 +97,11 @@ export async function askToInstall(
   );
 }
 
+/** Has a running host run a command without parameters: what it returns. Throws what {@link askHost} does. */
+export async function askToCall(context: Context, host: RunningHost, method: string): Promise<object> {
+  return (await ask(context, host, { do: 'call', method }, ANSWER_MS)).result ?? {};
+}
+
 async function ask(
   context: Context,
   host: RunningHost,
