@@ -21,6 +21,13 @@ export const LONG_COMMANDS: readonly LongCommand[] = [
   { name: 'terminations', ids: ['R2'], file: 'test/long/terminations.ts', args: ['500'], bound: 2 * HOUR },
   { name: 'increments', ids: ['R4'], file: 'test/long/increments.ts', args: ['32', '1000'], bound: HOUR },
   { name: 'restarts', ids: ['R3', 'R5'], file: 'test/long/restarts.ts', args: ['50', '10'], bound: HOUR },
+  {
+    name: 'python-restarts',
+    ids: ['R3', 'R5'],
+    file: 'test/long/python-restarts.ts',
+    args: ['50', '10'],
+    bound: HOUR,
+  },
   { name: 'catch-up', ids: ['R5'], file: 'test/long/catch-up.ts', args: ['50', '1000'], bound: HOUR },
   {
     name: 'compat-restarts',
