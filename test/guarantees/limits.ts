@@ -10,6 +10,9 @@ export const LIMITS: readonly Guarantee[] = [
       [`${SERVER}/errors.test.ts`]: [
         'limits hold at the byte, name their setting, and the next request is read',
       ],
+      [`${SERVER}/http-connections.test.ts`]: [
+        'a line of as many bytes as a packet may have is taken, one of a byte more is refused by the limit and its setting',
+      ],
       [`${SERVER}/framed-session.test.ts`]: [
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as it stands in the source
         "a payload of the limit ${over >= 0 ? '+' : ''}${over}",
@@ -53,6 +56,7 @@ export const LIMITS: readonly Guarantee[] = [
         'what waits for a slow reader collapses, and ends with the last of each variable',
         'a reader for whom too much waits is closed, and others are not',
       ],
+      [`${SERVER}/http-connections.test.ts`]: ['a client that takes none of its answer is closed'],
     },
   },
   {
@@ -77,6 +81,10 @@ export const LIMITS: readonly Guarantee[] = [
       ],
       [`${SERVER}/preambles.test.ts`]: [
         'whoever does not finish a preamble is closed, and keeps nobody waiting',
+      ],
+      [`${SERVER}/http-connections.test.ts`]: [
+        'a request that drips is closed, however steadily',
+        'clients that stop half-way, reset or send garbage keep no other waiting, and leave nothing',
       ],
     },
     open: 'That a good client’s 99th percentile at most doubles among 200: the long command measures it.',

@@ -54,15 +54,19 @@ export const SECURITY: readonly Guarantee[] = [
   },
   {
     id: 'S5',
-    what: 'A browser’s request or a TLS hello is closed without a byte, whatever its headers, noted once a minute, and what stands behind it is not read.',
+    what: 'A browser’s request or a TLS hello is closed without a byte, whatever its headers, noted once a minute, and what stands behind it is not read. Where PyMiner’s HTTP is on, a request is refused that is for another host, or has a header that a page could make a browser send.',
     shownBy: {
       [`${SERVER}/cross-protocol.test.ts`]: [
         'whatever headers an HTTP request has, it is closed without a byte, and what stands behind it is not read',
         'a request that comes byte by byte is closed as soon as it is told from all else',
       ],
       [`${SERVER}/auth-tls.test.ts`]: ['without a certificate a TLS client is sent away'],
+      [`${SERVER}/http-access.test.ts`]: [
+        'with whatever headers a page can make a browser send, a request is refused, and nothing is changed',
+        'no other method than GET is taken, and what stands behind a request is not read',
+      ],
     },
-    open: '`Host` and `Origin` where HTTP is on: there is no HTTP port.',
+    open: '`Host` and `Origin` on the inspector’s port.',
   },
   {
     id: 'S6',
@@ -152,6 +156,9 @@ export const SECURITY: readonly Guarantee[] = [
         'every role with every command: what is not allowed is refused before anything is looked at',
         'every role with every operation of the framed dialect',
         'a reader changes nothing, whatever it tries',
+      ],
+      [`${SERVER}/http-access.test.ts`]: [
+        'from other machines it is refused, unless text clients are let in; then it concerns variables alone',
       ],
       [`${SERVER}/framed-interfaces.test.ts`]: [
         'clients call what a plugin lets them call',
