@@ -60,6 +60,11 @@ export class Interface extends BaseInterface<Extension> {
   counters(): Counters {
     return { ...this.extension.server.counters };
   }
+
+  /** How often each error code was answered since then. */
+  errors(): Readonly<Record<string, number>> {
+    return this.extension.server.errorCodes.counts();
+  }
 }
 
 declare module 'headframe' {

@@ -39,7 +39,8 @@ export class Extension extends BaseExtension<Interface> {
       logger: this.logger,
       dataDir: configuration.dataDir,
       sessionsFile: join(configuration.dataDir, SESSIONS_FILE),
-      routes: (inspector) => createRoutes(inspector, { folder: this.info.path, respond }),
+      routes: (inspector) =>
+        createRoutes(inspector, { folder: this.info.path, lib: this.extensionLib, respond }),
       audience: (isThere) => (isThere ? announcer.start() : announcer.stop()),
     });
     const announcer = new Announcer(this, workspace, this.inspector.framed);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { fromSource, packageRoot } from 'headframe';
+import { type ExtensionLib, fromSource, packageRoot } from 'headframe';
 import { Notice } from 'headframe/framed';
 import { BuiltPage } from './http/built-page.ts';
+import { metricsRoute } from './http/metrics-route.ts';
 import type { PageFiles } from './http/page-files.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { reportRoute } from './http/report-route.ts';
@@ -18,17 +19,19 @@ const NOTICE_MS = 60_000;
 export interface RouteSources {
   /** The plugin's folder. */
   readonly folder: string;
+  readonly lib: Pick<ExtensionLib, 'host' | 'findInterface'>;
   /** Answers requests for the documents of panels. */
   respond(path: string): Promise<PanelResponse>;
 }
 
 /** All that may be asked for by HTTP. A further thing is a further line. */
-export function createRoutes(inspector: Inspector, { folder, respond }: RouteSources): Route[] {
+export function createRoutes(inspector: Inspector, { folder, lib, respond }: RouteSources): Route[] {
   const { access, counters, logger, workspace } = inspector;
   return [
     ...pageRoutes(pageFiles(join(folder, 'page')), access),
     { method: 'GET', path: WIDGETS_PATH, needs: 'read', answer: panelDocument(respond) },
     variableRoute(workspace),
+    metricsRoute(inspector, lib),
     reportRoute(counters, new Notice(logger, NOTICE_MS)),
   ];
 }
