@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type CommandContext, Host } from '../../core/index.ts';
+import { type CommandContext, type DataLock, Host, lockDataFolder } from '../../core/index.ts';
 import type { Counters } from '../../plugins/web-inspector/interface.ts';
 import { MemoryLog } from '../socket-server/memory-log.ts';
 
@@ -27,6 +27,7 @@ export class PageHost {
   readonly leaving: (() => Promise<void>)[] = [];
   readonly #settings: HostSettings;
   #host: Host | undefined;
+  #lock: DataLock | undefined;
   #pagePort = 0;
   #socketPort = 0;
 
@@ -85,7 +86,9 @@ export class PageHost {
         value: value as unknown,
       })),
     );
-    overrides.push({ path: ['dataDir'], value: join(this.folder, '.headframe') });
+    const dataDir = join(this.folder, '.headframe');
+    this.#lock = await lockDataFolder(dataDir);
+    overrides.push({ path: ['dataDir'], value: dataDir });
     const host = await Host.create({ cwd: this.folder, overrides, env: {}, logger: this.log });
     this.#host = host;
     await host.start();
@@ -98,6 +101,8 @@ export class PageHost {
     const host = this.#host;
     this.#host = undefined;
     await host?.stop();
+    await this.#lock?.release();
+    this.#lock = undefined;
   }
 }
 
