@@ -8,12 +8,14 @@ export interface GridHeadsProps {
   readonly columns: readonly number[];
   /** Pixels from the left of the window to a column. */
   readonly x: (column: number) => number;
+  /** Pixels of a column. */
+  readonly width: number;
   /** Nothing while the column has not been read. */
   readonly headOf: (column: number) => ColumnHead | undefined;
 }
 
 /** What stands above the columns: names and dtypes. */
-export function GridHeads({ columns, x, headOf }: GridHeadsProps): JSX.Element {
+export function GridHeads({ columns, x, width, headOf }: GridHeadsProps): JSX.Element {
   return (
     <div class="grid-heads" role="row" tabIndex={-1} aria-rowindex={1}>
       <div class="grid-corner" role="columnheader" tabIndex={-1} aria-colindex={1} aria-label="Row" />
@@ -26,7 +28,7 @@ export function GridHeads({ columns, x, headOf }: GridHeadsProps): JSX.Element {
             role="columnheader"
             tabIndex={-1}
             aria-colindex={column + 2}
-            style={{ left: x(column) }}
+            style={{ left: x(column), width }}
             title={head && `${head.label} ${head.dtype}`}
           >
             <span>{head?.label ?? '…'}</span>

@@ -15,6 +15,8 @@ export interface GridRowProps {
   readonly columns: readonly number[];
   /** Pixels from the left of the window to a column. */
   readonly x: (column: number) => number;
+  /** Pixels of a column. */
+  readonly width: number;
   readonly tileOf: (place: Place) => GridTile | undefined;
   readonly format: NumberFormat;
   /** The column of the cell that has the keyboard, when it is in this row. */
@@ -24,7 +26,7 @@ export interface GridRowProps {
 
 /** A row: its label, and the cells that are seen. What has not been read yet is an ellipsis. */
 export function GridRow(props: GridRowProps): JSX.Element {
-  const { id, row, top, columns, x, tileOf, format, active, choose } = props;
+  const { id, row, top, columns, x, width, tileOf, format, active, choose } = props;
   const [first = 0] = columns;
   return (
     <div class="grid-row" role="row" tabIndex={-1} aria-rowindex={row + 2} style={{ top }}>
@@ -43,7 +45,7 @@ export function GridRow(props: GridRowProps): JSX.Element {
             tabIndex={-1}
             aria-colindex={column + 2}
             aria-selected={active === column}
-            style={{ left: x(column) }}
+            style={{ left: x(column), width }}
             onClick={() => choose(column)}
           >
             {cell ? showCell(cell, format) : '…'}

@@ -23,12 +23,15 @@ export interface GridTile {
 export interface GridSource {
   readonly rows: number;
   readonly columns: number;
+  /** Pixels of a column; 120 unless given. */
+  readonly columnWidth?: number;
   ranges(area: Area): readonly Range[];
   tile(area: Area, part: PyValue): GridTile;
 }
 
-/** Bytes in a row. */
+/** Bytes in a row, and pixels of one. */
 const BYTES = 16;
+const BYTE_WIDTH = 36;
 
 /** A DataFrame of a shape. */
 export function tableSource([rows = 0, columns = 0]: readonly number[]): GridSource {
@@ -99,6 +102,7 @@ export function bytesSource(length: number): GridSource {
   return {
     rows: Math.ceil(length / BYTES),
     columns: BYTES,
+    columnWidth: BYTE_WIDTH,
     ranges: ({ row, rowEnd }) => [[row * BYTES, rowEnd * BYTES]],
     tile: ({ row: first }, part) => {
       const bytes = part instanceof PyByteArray ? part.bytes : part;

@@ -12,9 +12,9 @@ import { type Area, keyOf, tileAt } from './tiles.ts';
 import { useScroll } from './use-scroll.ts';
 import { useTiles } from './use-tiles.ts';
 
-/** Pixels; the style sheet has the same. */
-export const ROW_HEIGHT = 24;
-export const COLUMN_WIDTH = 120;
+/** Pixels; the style sheet has the same, but for the columns' width. */
+const ROW_HEIGHT = 24;
+const COLUMN_WIDTH = 120;
 const HEAD_HEIGHT = 40;
 const LABEL_WIDTH = 110;
 
@@ -30,19 +30,19 @@ export interface GridProps {
 
 /** A window on the cells of a table or an array, of which no more is read than is seen. */
 export function Grid({ name, source, revision, format }: GridProps): JSX.Element {
-  const { rows, columns } = source;
+  const { rows, columns, columnWidth: width = COLUMN_WIDTH } = source;
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useScroll(
     scroller,
     { count: rows, size: ROW_HEIGHT, fixed: HEAD_HEIGHT },
-    { count: columns, size: COLUMN_WIDTH, fixed: LABEL_WIDTH },
+    { count: columns, size: width, fixed: LABEL_WIDTH },
   );
   const [chosen, setActive] = useState<Place>({ row: 0, column: 0 });
   const active = { row: Math.min(chosen.row, rows - 1), column: Math.min(chosen.column, columns - 1) };
   const id = useId();
   const { top, left, vertical, horizontal } = scroll;
   const [row, rowEnd] = placesSeen(top, vertical.seen, ROW_HEIGHT, rows);
-  const [column, columnEnd] = placesSeen(left, horizontal.seen, COLUMN_WIDTH, columns);
+  const [column, columnEnd] = placesSeen(left, horizontal.seen, width, columns);
   const seen: Area = { row, rowEnd, column, columnEnd };
   const tiles = useTiles(name, source, revision, seen);
   const tileOf = (place: Place): GridTile | undefined =>
@@ -59,11 +59,11 @@ export function Grid({ name, source, revision, format }: GridProps): JSX.Element
     setActive(next);
     scroll.moveTo(
       offsetShowing(vertical, top, next.row, ROW_HEIGHT),
-      offsetShowing(horizontal, left, next.column, COLUMN_WIDTH),
+      offsetShowing(horizontal, left, next.column, width),
     );
   };
   const places = Array.from({ length: columnEnd - column }, (_, index) => column + index);
-  const x = (place: number): number => LABEL_WIDTH + place * COLUMN_WIDTH - left;
+  const x = (place: number): number => LABEL_WIDTH + place * width - left;
   const isSeen =
     active.row >= row && active.row < rowEnd && active.column >= column && active.column < columnEnd;
   return (
@@ -92,6 +92,7 @@ export function Grid({ name, source, revision, format }: GridProps): JSX.Element
             <GridHeads
               columns={places}
               x={x}
+              width={width}
               headOf={(place) => tileOf({ row, column: place })?.head(place)}
             />
             {Array.from({ length: rowEnd - row }, (_, index) => row + index).map((place) => (
@@ -102,6 +103,7 @@ export function Grid({ name, source, revision, format }: GridProps): JSX.Element
                 top={HEAD_HEIGHT + place * ROW_HEIGHT - top}
                 columns={places}
                 x={x}
+                width={width}
                 tileOf={tileOf}
                 format={format}
                 active={active.row === place ? active.column : undefined}
