@@ -1,13 +1,6 @@
 import { BaseExtension, BaseInterface } from 'headframe';
 import type { DataEvent } from 'headframe/workspace';
-
-/** What the values of one variable have been so far. */
-export interface Summary {
-  readonly count: number;
-  readonly mean: number;
-  readonly min: number;
-  readonly max: number;
-}
+import type { Summary } from './summary.ts';
 
 export class Interface extends BaseInterface<Extension> {
   /** The summary of a variable; nothing when it never was a number. */
@@ -36,6 +29,13 @@ export class Extension extends BaseExtension<Interface> {
       role: 'read',
       params: [{ name: 'name', summary: 'the variable', schema: { type: 'string' } }],
       handler: ({ name }) => ({ summary: this.summaries.get(name) ?? null }),
+    });
+    this.extensionLib.commands.register({
+      name: 'get_summaries',
+      summary: 'the summaries of all numeric variables, by name',
+      role: 'read',
+      params: [],
+      handler: () => ({ summaries: Object.fromEntries(this.summaries) }),
     });
   }
 

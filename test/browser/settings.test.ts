@@ -44,9 +44,16 @@ function setting(page: Page, path: string): Locator {
   return page.locator(`[data-setting="${path}"]`);
 }
 
+/** Waits until the page is light, or dark. */
+async function untilScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.waitForFunction(
+    `document.documentElement.style.getPropertyValue('color-scheme') === '${scheme}'`,
+  );
+}
+
 /** The value of a custom property of the page's root. */
 function colour(page: Page, name: string): Promise<string> {
-  return page.evaluate((property) => document.documentElement.style.getPropertyValue(property), `--${name}`);
+  return page.evaluate(`document.documentElement.style.getPropertyValue('--${name}')`);
 }
 
 test('a setting is changed, stands in the file with its comments kept, and is reset', async (context) => {
@@ -143,14 +150,10 @@ test('the page takes the colours of the host, and those of the system while the 
   const { page } = await openPage(host, { colorScheme: 'dark' });
   assert.equal(await colour(page, 'background'), '#1b1c1e');
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.waitForFunction(
-    () => document.documentElement.style.getPropertyValue('color-scheme') === 'light',
-  );
+  await untilScheme(page, 'light');
   assert.equal(await colour(page, 'background'), '#f7f7f7');
   await host.host.configuration.set('settings.main_theme', '#102030');
-  await page.waitForFunction(
-    () => document.documentElement.style.getPropertyValue('color-scheme') === 'dark',
-  );
+  await untilScheme(page, 'dark');
   assert.equal(await colour(page, 'background'), '#102030');
 });
 

@@ -6,7 +6,7 @@ import { POSITIONS, type Position, readPanel } from './panel.ts';
 import { Panels } from './panels.ts';
 import { type PanelResponse, respond } from './respond.ts';
 
-export { type PanelResponse, panelPath, WIDGETS_PATH } from './respond.ts';
+export { type PanelResponse, WIDGETS_PATH } from './respond.ts';
 
 /** What the panels need of the plugin that shows them. */
 export interface PanelsContext {
