@@ -3,6 +3,7 @@ import { formatAddress } from './address.ts';
 import { Client } from './client.ts';
 import { findHost } from './net/find-address.ts';
 import { dialSocket } from './net/socket-transport.ts';
+import { dialTls } from './net/tls-transport.ts';
 import type { ConnectOptions } from './options.ts';
 import { Places } from './places/places.ts';
 
@@ -11,7 +12,7 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /**
  * Connects to a host; resolves with a client when that has answered.
  *
- * @param address `unix:/path`, `tcp://host:port`, `host:port`, or a port of this machine. Without one:
+ * @param address `unix:/path`, `tcp://host:port`, `tls://host:port`, `host:port`, or a port of this machine. Without one:
  * `HEADFRAME_ADDRESS`, else `HEADFRAME_PORT`, else what a host running on the data folder has published, else
  * port 12306 of this machine. It is looked up again at each reconnection.
  *
@@ -32,16 +33,19 @@ export async function connect(address?: string | number, options: ConnectOptions
     client = `node-${process.pid}`,
     places = true,
     cache = CACHE_BYTES,
+    ca,
+    fingerprint,
     ...others
   } = options;
   const surroundings = { dataDir: resolve(dataDir), env: process.env };
   const opened = new Client(
     async () => {
-      const found = await findHost({ address, token }, surroundings);
+      const { address: found, token: shown } = await findHost({ address, token }, surroundings);
       return {
-        dial: (events) => dialSocket(found.address, events),
-        where: formatAddress(found.address),
-        token: found.token,
+        dial: (events) =>
+          found.kind === 'tls' ? dialTls(found, { ca, fingerprint }, events) : dialSocket(found, events),
+        where: formatAddress(found),
+        token: shown,
       };
     },
     { ...others, client },

@@ -32,6 +32,10 @@ export interface ConnectOptions extends ClientOptions {
    * 64 MiB unless given, and only where {@link places} are. `false`: none.
    */
   readonly cache?: number | false;
+  /** With `tls://`: the path of a file of certificates (PEM) that are trusted instead of the system's. */
+  readonly ca?: string;
+  /** With `tls://`: the SHA-256 of the host's certificate, in hexadecimal digits. That certificate is trusted, and no other. */
+  readonly fingerprint?: string;
 }
 
 /** How a variable is read. */

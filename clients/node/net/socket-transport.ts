@@ -1,4 +1,4 @@
-import { connect, type NetConnectOpts } from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import type { Address } from '../address.ts';
 import type { Transport, TransportEvents } from '../link/transport.ts';
 
@@ -8,7 +8,7 @@ const RECEIVE_BYTES = 256 * 1024;
 let shared: Buffer | undefined;
 
 /** Opens a TCP connection, or one to a Unix socket. */
-export function dialSocket(address: Address, events: TransportEvents): Transport {
+export function dialSocket(address: Exclude<Address, { kind: 'tls' }>, events: TransportEvents): Transport {
   shared ??= Buffer.allocUnsafeSlow(RECEIVE_BYTES);
   const buffer = shared;
   const options: NetConnectOpts = {
@@ -23,9 +23,14 @@ export function dialSocket(address: Address, events: TransportEvents): Transport
     },
   };
   const socket = connect(options);
+  socket.on('connect', events.opened);
+  return transportOf(socket, events);
+}
+
+/** What a socket is to a session, apart from its opening and from what it receives. */
+export function transportOf(socket: Socket, events: TransportEvents): Transport {
   let failure: Error | undefined;
   let isOver = false;
-  socket.on('connect', events.opened);
   socket.on('error', (error) => {
     failure = error;
   });
