@@ -25,12 +25,12 @@ export interface Peer {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 
-/** Our client. A message is a change of a variable. */
+/** Our client, its data plane and with it its cache off, as values go through the socket of the others too. A message is a change of a variable. */
 export function headframe(address: string): Peer {
   return {
     name: 'headframe',
     open: async () => {
-      const client = await connect(address);
+      const client = await connect(address, { places: false });
       return {
         set: (key, value) => client.set(key, value),
         get: (key) => client.get(key),
