@@ -18,6 +18,18 @@ const CHANGING = [
   'removeLater',
 ] as const satisfies (keyof FileSystem)[];
 
+/** Operations that only look. */
+const READING = [
+  'list',
+  'open',
+  'read',
+  'readLater',
+  'state',
+  'stateOf',
+] as const satisfies (keyof FileSystem)[];
+
+type Operation = (typeof CHANGING | typeof READING)[number];
+
 /**
  * The machine's files, where one operation goes wrong: the `at`-th from the call of `arm` on, counted from
  * 1. After that all goes well again, or, with `dead`, nothing more is done at all: the machine is off.
@@ -31,8 +43,10 @@ export class FaultyFiles {
   #fault: Fault = 'EIO';
   #dead = false;
 
-  constructor() {
-    const entries = CHANGING.map((name) => [name, this.#wrap(name)]);
+  /** `which` operations may go wrong, and are counted. */
+  constructor(which: 'changing' | 'reading' = 'changing') {
+    const names: readonly Operation[] = which === 'changing' ? CHANGING : READING;
+    const entries = names.map((name) => [name, this.#wrap(name)]);
     this.files = { ...nodeFileSystem, ...Object.fromEntries(entries) };
   }
 
@@ -50,7 +64,7 @@ export class FaultyFiles {
     this.#at = 0;
   }
 
-  #wrap(name: (typeof CHANGING)[number]): (...values: unknown[]) => unknown {
+  #wrap(name: Operation): (...values: unknown[]) => unknown {
     const real = nodeFileSystem[name] as (...values: unknown[]) => unknown;
     return (...values) => {
       if (this.#at === 0) return real(...values);

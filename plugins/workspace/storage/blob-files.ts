@@ -17,6 +17,9 @@ const AT_ONCE_BYTES = 1024 * 1024;
 /** What is read, written or summed before others have their turn. */
 const SLICE_BYTES = 8 * 1024 * 1024;
 
+/** What says that a file is missing or too short: the system's code, and that of errors without one, which are thrown here. */
+const NOT_WHOLE: ReadonlySet<string> = new Set(['ENOENT', 'INTERNAL']);
+
 /** The names that blobs have, and that a request may name. */
 export const BLOB_ID = /^[0-9a-z]+$/;
 
@@ -91,12 +94,20 @@ export class BlobFiles {
   /** What is wrong with a blob's file, if anything: its size, and its CRC where that is known. */
   problem(blob: BlobReference): string | undefined {
     try {
-      const places = blob.crc === undefined ? [] : [blob.layout.document, ...blob.layout.buffers];
-      const parts = this.read(blob, places);
-      if (blob.crc === undefined || sum(parts) === blob.crc) return undefined;
-      return `${blob.id}: the bytes are not those that were written`;
+      return this.#holds(blob) ? undefined : `${blob.id}: the bytes are not those that were written`;
     } catch (error) {
       return messageOf(error);
+    }
+  }
+
+  /** Whether a blob's file is there with what was written. Throws `IO_FAILED` when that cannot be told now. */
+  isWhole(blob: BlobReference): boolean {
+    try {
+      return this.#holds(blob);
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (NOT_WHOLE.has(codeOf(cause))) return false;
+      throw storageError('IO_FAILED', messageOf(error), { blob: blob.id }, error);
     }
   }
 
@@ -115,6 +126,12 @@ export class BlobFiles {
   checkSize(blob: BlobReference, size: number): void {
     if (size === blob.layout.size) return;
     throw damaged(blob, new Error(`it has ${size} bytes instead of ${blob.layout.size}`));
+  }
+
+  #holds(blob: BlobReference): boolean {
+    const places = blob.crc === undefined ? [] : [blob.layout.document, ...blob.layout.buffers];
+    const parts = this.read(blob, places);
+    return blob.crc === undefined || sum(parts) === blob.crc;
   }
 
   #writeNow(id: string, value: StoredValue, layout: BlobLayout): BlobReference {

@@ -204,7 +204,7 @@ export class Blobs implements ContentSource {
     this.#retired.clear();
   }
 
-  /** Removes the files that no revision holds: what a crash left. Returns their names. */
+  /** Removes the files that no revision holds: what a crash left. Returns their names. Throws `IO_FAILED`. */
   sweep(): string[] {
     this.#retired.clear();
     return this.orphans().filter((name) => {
@@ -218,11 +218,17 @@ export class Blobs implements ContentSource {
     });
   }
 
-  /** Names in the folder that no revision holds. */
+  /** Names in the folder that no revision holds. Throws `IO_FAILED`. */
   orphans(): string[] {
-    return this.#fileSystem
-      .list(this.files.folder)
-      .filter((name) => !BLOB_ID.test(name) || !this.#holds.has(name));
+    return this.#list().filter((name) => !BLOB_ID.test(name) || !this.#holds.has(name));
+  }
+
+  #list(): string[] {
+    try {
+      return this.#fileSystem.list(this.files.folder);
+    } catch (error) {
+      throw fileError(this.files.folder, error);
+    }
   }
 
   #takeRetired(): readonly string[] {

@@ -11,7 +11,7 @@ import type { Engine, Recovery, RecoveryTarget } from './engine.ts';
 import { fileError, storageError } from './errors.ts';
 import type { ReplayLimits } from './file-header.ts';
 import type { FileSystem } from './file-system.ts';
-import { listGenerations, outdated } from './generations.ts';
+import { type Generations, listGenerations, outdated } from './generations.ts';
 import { LogFile } from './log-file.ts';
 import { cutLog, firstDamaged, readGenerations } from './log-recovery.ts';
 import { CLOSED, markBatch, openMark } from './mark.ts';
@@ -62,7 +62,7 @@ export class EmbeddedLog implements Engine {
   recover(target: RecoveryTarget): Recovery {
     const { files, folder, blobs } = this.#options;
     const boot = bootName();
-    const found = listGenerations(files, folder);
+    const found = this.#list();
     target.begin();
     const read = readGenerations(files, folder, found, (blob) => blobs.value(blob), target, boot);
     try {
@@ -155,6 +155,15 @@ export class EmbeddedLog implements Engine {
       this.#closed = { generation: header.generation, end };
       this.#log?.close();
       this.#log = undefined;
+    }
+  }
+
+  #list(): Generations {
+    const { files, folder } = this.#options;
+    try {
+      return listGenerations(files, folder);
+    } catch (error) {
+      throw fileError(folder, error);
     }
   }
 

@@ -82,8 +82,7 @@ export function cutLog(files: FileSystem, folder: string, log: LogFile, offset: 
   log.cut(offset);
 }
 
-/** Where the first record begins whose blob is needed and is not whole: it was being written when the machine died. */
+/** Where the first record begins whose blob is needed and is not whole: it was being written when the machine died. Throws `IO_FAILED`. */
 export function firstDamaged({ unsynced }: ReadLog, blobs: Blobs): number | undefined {
-  return unsynced.find(({ blob }) => blobs.held.has(blob.id) && blobs.files.problem(blob) !== undefined)
-    ?.start;
+  return unsynced.find(({ blob }) => blobs.held.has(blob.id) && !blobs.files.isWhole(blob))?.start;
 }
