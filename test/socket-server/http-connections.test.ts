@@ -165,7 +165,7 @@ export class Interface extends BaseInterface<Extension> {
 export class Extension extends BaseExtension<Interface> {}
 `;
 
-test('closing frees both ports at once, and lets a request in flight finish', async (context) => {
+async function startWithPlugin(context: TestContext) {
   const running = await createTestHost({
     plugins: [
       'workspace',
@@ -176,13 +176,34 @@ test('closing frees both ports at once, and lets a request in flight finish', as
     settings: { 'socket-server': { port: 0, ...ON } },
   });
   context.after(() => running.stop());
-  const ports = (['host', 'variables'] as const).map((port) => portOf(running, port));
   const called = running.extensionLib.getInterface('called' as never) as {
     begun(): Promise<void>;
     release(): void;
   };
-  const call = { interface: 'called', method: 'wait', kwargs: {} };
-  const answer = get(running, 'host', `interface_call?msg=${message(call)}`);
+  return { running, called };
+}
+
+const CALL = `interface_call?msg=${message({ interface: 'called', method: 'wait', kwargs: {} })}`;
+
+test('a call that takes longer than 10 seconds is answered, and not waited for', async (context) => {
+  const { running, called } = await startWithPlugin(context);
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = get(running, 'host', CALL);
+  await called.begun();
+  context.mock.timers.tick(9_999);
+  assert.equal(await Promise.race([answer, turn()]), true);
+  context.mock.timers.tick(1);
+  const { status, body, headers } = await answer;
+  assert.deepEqual([status, body], [504, 'Failed!']);
+  assert.match(headers.get('x-headframe-error') ?? '', /^TIMEOUT: /);
+  context.mock.timers.reset();
+  called.release();
+});
+
+test('closing frees both ports at once, and lets a request in flight finish', async (context) => {
+  const { running, called } = await startWithPlugin(context);
+  const ports = (['host', 'variables'] as const).map((port) => portOf(running, port));
+  const answer = get(running, 'host', CALL);
   await called.begun();
   const disabled = running.host.disable('socket-server');
   await until('the ports are free', async () => {

@@ -4,6 +4,7 @@ import { encodeHttpMessage, encodePickle, type MessageInPieces, pickleBytesDict 
 export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** At least one piece, which may be empty. */
   readonly body: MessageInPieces;
 }
 

@@ -126,12 +126,14 @@ export class HttpSession implements Receiver {
 
 /** The head goes out with what follows it: a client takes no more than one read for it. */
 function* partsOf(head: Buffer, chunks: Iterable<Uint8Array>): Generator<AnswerPart> {
-  let waiting = head;
+  let isFirst = true;
   for (const chunk of chunks) {
-    yield { bytes: Buffer.concat([waiting, chunk]), delayBeforeMs: 0 };
-    waiting = Buffer.alloc(0);
+    const bytes = isFirst
+      ? Buffer.concat([head, chunk])
+      : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    yield { bytes, delayBeforeMs: 0 };
+    isFirst = false;
   }
-  if (waiting.length > 0) yield { bytes: waiting, delayBeforeMs: 0 };
 }
 
 function shortText(value: Buffer): string {
