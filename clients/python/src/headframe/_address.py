@@ -14,14 +14,17 @@ _MAX_TOKEN_FILE = 4096
 
 
 class Address(NamedTuple):
-    """A Unix socket's path, or a TCP host and port."""
+    """A Unix socket's path, or a TCP host and port, perhaps with TLS."""
 
     path: Optional[str]
     host: str = ''
     port: int = 0
+    tls: bool = False
 
     def __str__(self) -> str:
-        return f'unix:{self.path}' if self.path is not None else f'tcp://{self.host}:{self.port}'
+        if self.path is not None:
+            return f'unix:{self.path}'
+        return f'{"tls" if self.tls else "tcp"}://{self.host}:{self.port}'
 
 
 class Place(NamedTuple):
@@ -35,8 +38,9 @@ def find_place(given: Union[str, int, None]) -> Place:
     """
     Where to connect.
 
-    :param given: `unix:/path`, `tcp://host:port`, `host:port`, a port; or None: `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`,
-        the runtime file of the folder `.headframe` here, else port 12306 of this machine.
+    :param given: `unix:/path`, `tcp://host:port`, `tls://host:port`, `host:port`, a port; or None:
+        `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`, the runtime file of the folder `.headframe` here, else port 12306 of this
+        machine.
     :raises ValueError: for an address of another form.
     """
     if given is None:
@@ -52,12 +56,14 @@ def parse_address(given: Union[str, int]) -> Address:
     if text.startswith('unix:'):
         path = text[len('unix:') :]
         return Address(path[2:] if path.startswith('//') else path)
-    if text.startswith('tcp://'):
+    tls = text.startswith('tls://')
+    if tls or text.startswith('tcp://'):
         text = text[len('tcp://') :].rstrip('/')
     host, _, port = text.rpartition(':')
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f'{given!r} is no address: use unix:/path, tcp://host:port, host:port or a port')
-    return Address(None, host.strip('[]') or '127.0.0.1', int(port))
+        forms = 'unix:/path, tcp://host:port, tls://host:port, host:port or a port'
+        raise ValueError(f'{given!r} is no address: use {forms}')
+    return Address(None, host.strip('[]') or '127.0.0.1', int(port), tls)
 
 
 def _runtime_place() -> Optional[Place]:

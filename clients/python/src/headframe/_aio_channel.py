@@ -108,7 +108,7 @@ class AioChannel:
         for address in place.addresses:
             link = Link(self._notified, self._lost)
             try:
-                await open_link(address, link)
+                await open_link(address, link, self._session.trust)
                 hello = command('hello', self._session.hello(place, more))
                 self.greeting = read_result(await link.request(*hello[:4])).result
                 await self._claim_places(link)

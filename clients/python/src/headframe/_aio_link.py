@@ -10,6 +10,7 @@ from ._errors import DisconnectedError, HeadframeError, ProtocolError
 from ._frame import Frame, FrameReader, frame_head, length_of
 from ._protocol import ANSWER, ERROR, GET, GO_AWAY, HEARTBEAT, NOTIFICATION, PLACE, PREAMBLE
 from ._requests import Answer, read_error
+from ._tls import Trust
 
 _JOINED = 16 * 1024
 """Payloads up to so many bytes are written in one piece with their head."""
@@ -124,13 +125,24 @@ class Link(asyncio.BufferedProtocol):
         self._lost()
 
 
-async def open_link(address: Address, link: Link) -> None:
-    """Connects a link. Raises DisconnectedError."""
+async def open_link(address: Address, link: Link, trust: Trust) -> None:
+    """Connects a link, by TLS to a host that is to be trusted. Raises DisconnectedError."""
     loop = asyncio.get_running_loop()
     try:
         if address.path is None:
-            await loop.create_connection(lambda: link, address.host, address.port)
+            context = trust.context() if address.tls else None
+            transport, _ = await loop.create_connection(lambda: link, address.host, address.port, ssl=context)
+            if address.tls:
+                _check(transport, trust)
         else:
             await loop.create_unix_connection(lambda: link, address.path)
     except OSError as error:
         raise DisconnectedError(f'No host answers on {address}: {error.strerror or error}') from error
+
+
+def _check(transport: asyncio.BaseTransport, trust: Trust) -> None:
+    try:
+        trust.check(transport.get_extra_info('ssl_object').getpeercert(True))
+    except BaseException:
+        transport.close()
+        raise

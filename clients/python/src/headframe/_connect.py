@@ -19,12 +19,15 @@ def connect(
     allow_pickle: bool = False,
     places: bool = True,
     cache: Union[bool, int] = True,
+    ca: Optional[str] = None,
+    fingerprint: Optional[str] = None,
 ) -> Workspace:
     """
     Connects to a host.
 
-    :param address: `unix:/path`, `tcp://host:port`, `host:port` or a port. None: `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`,
-        the file `.headframe/runtime.json` that a host started here writes, or port 12306 of this machine.
+    :param address: `unix:/path`, `tcp://host:port`, `tls://host:port`, `host:port` or a port. None:
+        `HEADFRAME_ADDRESS`, `HEADFRAME_PORT`, the file `.headframe/runtime.json` that a host started here writes, or
+        port 12306 of this machine.
     :param client: the name that others see; the program's name when None. At most 64 characters.
     :param token: None: `HEADFRAME_TOKEN`, or the one in the host's data folder where that can be read.
     :param subscribe: which changes to be told of: `names` (patterns), `kinds`, and `inline`, the bytes up to which
@@ -36,8 +39,11 @@ def connect(
         files, where the host allows that. Arrays that were mapped are read-only.
     :param cache: with places, bytes of immutable values that are kept, and handed out again as long as they are the
         variables'; True: 64 MiB, False: none.
-    :raises DisconnectedError: when no host answers.
+    :param ca: with `tls://`, a file of certificates (PEM) that are trusted instead of the system's.
+    :param fingerprint: with `tls://`, the SHA-256 of the host's certificate in hexadecimal digits: that one is trusted,
+        whatever its name is, and no other.
+    :raises DisconnectedError: when no host answers, or none that is to be trusted.
     :raises AuthenticationError: when the host does not take the token, or needs one.
     """
-    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache)
+    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache, ca, fingerprint)
     return Workspace(*parts, reconnect)

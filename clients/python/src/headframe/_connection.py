@@ -13,6 +13,7 @@ from ._protocol import ANSWER, ERROR, GET, GET_MANY, HEAD, PLACE, PREAMBLE, REQU
 from ._requests import Answer, Request, command, read_error, read_result
 from ._session import SessionOptions
 from ._socket import connect_socket, send_pieces
+from ._tls import NO_TRUST, Trust
 
 _JOINED = 16 * 1024
 """Payloads up to so many bytes are sent in one piece with their head."""
@@ -41,8 +42,9 @@ class Connection(Link):
         hello: Dict[str, Any],
         timeout: Optional[float],
         notified: Optional[Callable[[Frame], None]] = None,
+        trust: Trust = NO_TRUST,
     ):
-        super().__init__(connect_socket(address, timeout), notified)
+        super().__init__(connect_socket(address, timeout, trust), notified)
         self.places = False
         """Whether the session was granted places: a get may ask for them."""
         self._staging = self._reader.staging
@@ -72,7 +74,7 @@ class Connection(Link):
         failure: Optional[DisconnectedError] = None
         for address in place.addresses:
             try:
-                return cls(address, hello, session.timeout, notified)
+                return cls(address, hello, session.timeout, notified, session.trust)
             except DisconnectedError as error:
                 failure = error
         raise failure or DisconnectedError('There is no address to connect to')

@@ -11,7 +11,7 @@ from ._errors import DisconnectedError, HeadframeError, ProtocolError, RequestTi
 from ._frame import Frame, FrameReader, frame_head
 from ._protocol import ANSWER, ERROR, GO_AWAY, HEARTBEAT, NOTIFICATION
 from ._requests import read_error
-from ._socket import bound_socket
+from ._socket import bound_socket, is_plain
 
 _IDLE = 0.05
 """Seconds after which it is worth looking whether the other side has hung up."""
@@ -48,6 +48,8 @@ class Link:
     def drain(self) -> bool:
         """Takes what has come without waiting, which answers heartbeats. Whether the connection still stands."""
         self._used = time.monotonic()
+        if not is_plain(self._socket):
+            return self._drain_secured()
         try:
             while not self.closed:
                 if not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
@@ -57,6 +59,22 @@ class Link:
         except BlockingIOError:
             return not self.leaving
         except (OSError, HeadframeError):
+            self.close()
+        return False
+
+    def _drain_secured(self) -> bool:
+        """What has come by TLS may be no bytes of the host's: only reading them tells."""
+        timeout = self._socket.gettimeout()
+        self._socket.settimeout(0)
+        try:
+            while not self.closed:
+                self._receive()
+        except OSError as error:
+            if type(error).__name__ == 'SSLWantReadError':
+                self._socket.settimeout(timeout)
+                return not self.leaving
+            self.close()
+        except HeadframeError:
             self.close()
         return False
 
@@ -79,7 +97,10 @@ class Link:
 
     def set_timeout(self, timeout: Optional[float]) -> None:
         """Changes how long a send or a receive may take, in seconds; None for no bound."""
-        bound_socket(self._socket, timeout)
+        try:
+            bound_socket(self._socket, timeout)
+        except OSError as error:  # another thread has closed it
+            self._failed(error)
 
     def forget(self) -> None:
         """Lets go of the socket without ending the session, which belongs to another process."""
@@ -119,7 +140,7 @@ class Link:
         if isinstance(error, HeadframeError) and not isinstance(error, (DisconnectedError, ProtocolError)):
             raise error
         self.close()
-        if isinstance(error, BlockingIOError):
+        if isinstance(error, (BlockingIOError, socket.timeout)):
             raise RequestTimeoutError('The host did not answer in time') from None
         if isinstance(error, OSError) and not isinstance(error, HeadframeError):
             raise DisconnectedError(f'The connection broke: {error.strerror or error}') from error

@@ -7,6 +7,7 @@ import sys
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Union
 
 from ._address import Place, find_place, find_token
+from ._tls import NO_TRUST, Trust
 
 MISSED_BEATS = 3
 """Heartbeats that a host may leave out before it counts as gone."""
@@ -21,6 +22,7 @@ class SessionOptions(NamedTuple):
     token: Optional[str]
     timeout: Optional[float]
     """Seconds."""
+    trust: Trust = NO_TRUST
 
     def place(self) -> Place:
         """Where the host is: looked up each time, because a host that was restarted may be elsewhere."""

@@ -10,17 +10,20 @@ from typing import Any, Optional, Sequence
 
 from ._address import Address
 from ._errors import DisconnectedError
+from ._tls import Trust
 
 _MOST_PIECES = 512
 """Pieces that one sendmsg takes; systems take 1024."""
 
 
-def connect_socket(address: Address, timeout: Optional[float]) -> socket.socket:
+def connect_socket(address: Address, timeout: Optional[float], trust: Trust) -> socket.socket:
     """A connected, blocking socket whose operations end after so many seconds."""
     try:
         if address.path is None:
             connected = socket.create_connection((address.host, address.port), timeout)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if address.tls:
+                connected = _secured(connected, address, trust)
         else:
             connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
@@ -35,9 +38,29 @@ def connect_socket(address: Address, timeout: Optional[float]) -> socket.socket:
     return connected
 
 
+def _secured(connected: socket.socket, address: Address, trust: Trust) -> socket.socket:
+    try:
+        secured: Any = trust.context().wrap_socket(connected, server_hostname=address.host)
+    except BaseException:
+        connected.close()
+        raise
+    try:
+        trust.check(secured.getpeercert(True))
+    except BaseException:
+        secured.close()
+        raise
+    plain: socket.socket = secured
+    return plain
+
+
+def is_plain(connected: socket.socket) -> bool:
+    """Whether bytes go over it as they are: it takes the system's flags, and pieces."""
+    return type(connected) is socket.socket
+
+
 def bound_socket(connected: socket.socket, timeout: Optional[float]) -> None:
     """Bounds every send and receive by the system itself, which saves Python's own a call of poll each time."""
-    if os.name == 'nt':
+    if os.name == 'nt' or not is_plain(connected):
         connected.settimeout(timeout)
         return
     connected.settimeout(None)
@@ -50,7 +73,7 @@ def bound_socket(connected: socket.socket, timeout: Optional[float]) -> None:
 def send_pieces(connected: socket.socket, pieces: Sequence[Any]) -> None:
     """Sends pieces of bytes one after the other."""
     left = [memoryview(piece) for piece in pieces if len(piece)]
-    if not hasattr(connected, 'sendmsg'):
+    if not is_plain(connected) or not hasattr(connected, 'sendmsg'):
         for piece in left:
             connected.sendall(piece)
         return

@@ -31,9 +31,11 @@ async def connect(
     allow_pickle: bool = False,
     places: bool = True,
     cache: Union[bool, int] = True,
+    ca: Optional[str] = None,
+    fingerprint: Optional[str] = None,
 ) -> AioWorkspace:
     """Connects to a host. The parameters and errors are those of `headframe.connect`."""
-    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache)
+    parts = parts_of(address, client, token, subscribe, timeout_ms, allow_pickle, places, cache, ca, fingerprint)
     workspace = AioWorkspace(*parts, reconnect)
     await workspace.open()
     return workspace
