@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../core/plugins.ts';
 import { npmEnvironment, startRegistry } from '../install/registry.ts';
 import { freePort } from './free-port.ts';
@@ -12,26 +13,35 @@ import { Reader } from './reader.ts';
 /** The host without npx between it and Ctrl+C. */
 const PROGRAMS = { 'npx headframe start': ['node', 'node_modules/.bin/headframe', 'start'] };
 
-/** An empty folder, and an environment in which npm and pip install what was packed from this checkout, and nothing of the network's. */
+/** Packed once for both: the npm package and the wheel, and a Python to install it with. */
+const folder = mkdtempSync(join(tmpdir(), 'headframe-tutorial-'));
+let tarball = '';
+let pythonPrograms = '';
+
+before(() => {
+  tarball = packHeadframe(folder);
+  pythonPrograms = createPython(folder);
+  const wheel = ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', join(folder, 'wheels')];
+  execFileSync(join(pythonPrograms, 'python3'), [...wheel, resolve(folder, 'checkout/clients/python')], {
+    env: { ...process.env, ...OFFLINE_PIP },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An empty folder, and an environment in which npm and pip install what was packed, and nothing of the network's. */
 async function emptyFolder(
   t: TestContext,
   port: number,
 ): Promise<{ empty: string; environment: NodeJS.ProcessEnv }> {
-  const folder = temporaryFolder(t);
-  const empty = join(folder, 'empty');
+  const home = temporaryFolder(t);
+  const empty = join(home, 'empty');
   mkdirSync(empty);
-  const registry = await startRegistry(t, { headframe: packHeadframe(folder) });
-  const programs = createPython(folder);
-  const wheel = ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', join(folder, 'wheels')];
-  execFileSync(join(programs, 'python3'), [...wheel, resolve(folder, 'checkout/clients/python')], {
-    env: { ...process.env, ...OFFLINE_PIP },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const npm = npmEnvironment(registry, folder);
+  const npm = npmEnvironment(await startRegistry(t, { headframe: tarball }), home);
   const environment = {
     ...npm,
     ...OFFLINE_PIP,
-    PATH: `${programs}:${npm.PATH}`,
+    PATH: `${pythonPrograms}:${npm.PATH}`,
     PIP_FIND_LINKS: join(folder, 'wheels'),
     HEADFRAME__plugins__socket_server__settings__port: String(port),
     HEADFRAME__plugins__web_inspector__settings__port: '0',
