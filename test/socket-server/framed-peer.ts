@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   encodeFrame,
   encodeNameMeta,
@@ -30,8 +31,8 @@ export interface Received {
 }
 
 /** A framed client that sends frames as told and hands out those that come. */
-export class FramedPeer {
-  readonly socket: Socket;
+export class FramedPeer<S extends Duplex = Socket> {
+  readonly socket: S;
   readonly #reader = new FrameReader(LIMITS);
   readonly #received: Received[] = [];
   #preamble = '';
@@ -39,9 +40,8 @@ export class FramedPeer {
   #id = 0;
   #changed: () => void = () => undefined;
 
-  constructor(socket: Socket) {
+  constructor(socket: S) {
     this.socket = socket;
-    socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     // A reset is one of the ways in which a connection ends.
     socket.on('error', () => undefined);
@@ -54,6 +54,7 @@ export class FramedPeer {
   /** Connects and sends the preamble. */
   static async connect(to: number | NetConnectOpts): Promise<FramedPeer> {
     const socket = connect(typeof to === 'number' ? { port: to, host: '127.0.0.1' } : to);
+    socket.setNoDelay(true);
     const peer = new FramedPeer(socket);
     await once(socket, 'connect');
     socket.write(FRAMED_PREAMBLE);
