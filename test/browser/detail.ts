@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type Client, connect } from '../../clients/node/index.ts';
 import { openPage } from './browser.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
@@ -20,12 +20,13 @@ const WINDOW = { width: 2560, height: 900 };
 export async function openDetail(
   context: TestContext,
   prepare: (client: Client, host: PageHost) => Promise<unknown>,
+  options: BrowserContextOptions = {},
 ): Promise<Setting> {
   const host = await startPageHost(context);
   const client = await connect(host.port, { client: 'colleague' });
   context.after(() => client.close());
   await prepare(client, host);
-  const { page } = await openPage(host, { viewport: WINDOW });
+  const { page } = await openPage(host, { viewport: WINDOW, ...options });
   const show = async (name: string): Promise<Locator> => {
     await page.locator('.column-name').getByText(name, { exact: true }).click();
     const pane = page.getByRole('region', { name: `Variable ${name}`, exact: true });

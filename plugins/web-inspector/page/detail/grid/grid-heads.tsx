@@ -18,7 +18,9 @@ export interface GridHeadsProps {
 export function GridHeads({ columns, x, width, headOf }: GridHeadsProps): JSX.Element {
   return (
     <div class="grid-heads" role="row" tabIndex={-1} aria-rowindex={1}>
-      <div class="grid-corner" role="columnheader" tabIndex={-1} aria-colindex={1} aria-label="Row" />
+      <div class="grid-corner" role="columnheader" tabIndex={-1} aria-colindex={1}>
+        row
+      </div>
       {columns.map((column) => {
         const head = headOf(column);
         return (
