@@ -13,6 +13,6 @@ const times = Number(process.argv[2] ?? 500);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
 const cwd = mkdtempSync(join(tmpdir(), 'headframe-terminations-'));
 console.log(`seed ${seed}`);
-const changes = await killAndRecover(cwd, times, seeded(seed), () => undefined, 'SIGTERM');
+const changes = await killAndRecover(cwd, times, seeded(seed), () => undefined, { signal: 'SIGTERM' });
 console.log(`${times} ends, ${changes} changes: each ended with 0, and all that was answered is there`);
 rmSync(cwd, { recursive: true, force: true });

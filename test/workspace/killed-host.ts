@@ -165,6 +165,12 @@ function overdue(ms: number): Promise<never> {
   });
 }
 
+/** How hosts are ended, and what is started: the sources unless given. */
+export interface Ending {
+  readonly signal?: 'SIGKILL' | 'SIGTERM';
+  readonly program?: readonly string[] | undefined;
+}
+
 /**
  * Starts a real host on a folder, lets clients change variables (small and large values, several at once,
  * all levels, deletions), ends it by a signal at a random moment, and starts it again, so many times: all that
@@ -176,11 +182,11 @@ export async function killAndRecover(
   rounds: number,
   draw: Draw,
   report: (round: number) => void,
-  signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
+  { signal = 'SIGKILL', program }: Ending = {},
 ): Promise<number> {
   const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(index, draw));
   for (let round = 0; round <= rounds; round++) {
-    const host = new CliProcess(cwd, ['start', '--port', '0']);
+    const host = new CliProcess(cwd, ['start', '--port', '0'], program);
     try {
       await host.says(/ready; Ctrl\+C stops it/);
       const { addresses } = JSON.parse(readFileSync(join(cwd, '.headframe', 'runtime.json'), 'utf8'));

@@ -8,7 +8,9 @@ import { temporaryFolder } from './storage-folder.ts';
 test('a host that is ended under load twenty times tells its clients, ends with 0, and has all that it answered', async (t) => {
   const seed = testSeed();
   t.diagnostic(`seed ${seed}`);
-  const changes = await killAndRecover(temporaryFolder(t), 20, seeded(seed), () => undefined, 'SIGTERM');
+  const changes = await killAndRecover(temporaryFolder(t), 20, seeded(seed), () => undefined, {
+    signal: 'SIGTERM',
+  });
   t.diagnostic(`${changes} changes`);
   assert.ok(changes > 80);
 });
