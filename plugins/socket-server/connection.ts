@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { codeOf, HeadframeError, messageOf, type Role } from 'headframe';
 import {
   type ByteSink,
@@ -12,14 +11,15 @@ import {
   SessionContext,
 } from 'headframe/framed';
 import type { Identity } from './auth/authenticator.ts';
-import { type Origin, originOf, type SocketKind } from './auth/origin.ts';
+import type { Origin, SocketKind } from './auth/origin.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { DIALECTS, HTTP_DIALECTS } from './dialects/index.ts';
 import type { Established } from './established.ts';
+import { Intake, type IntakeOwner } from './intake.ts';
 import { Opening } from './opening.ts';
 import { Outbox } from './outbox.ts';
+import { PeerSocket } from './peer-socket.ts';
 import type { Broadcast } from './pending-broadcasts.ts';
-import { readInPlace } from './read-in-place.ts';
 
 /** How long a peer has to take the last bytes and to close, in ms. */
 const LINGER_MS = 500;
@@ -28,59 +28,61 @@ const LINGER_MS = 500;
  * One socket: it reads by itself, finds its dialect by the first bytes, and ends in bounded time
  * whatever the peer does or leaves undone.
  */
-export class Connection implements FramedPeer {
+export class Connection implements FramedPeer, IntakeOwner {
   readonly host: ConnectionHost;
   readonly context: SessionContext<Identity>;
   readonly outbox: Outbox;
-  /** How far away its peer is. */
-  readonly origin: Origin;
-  /** Where it comes from: address and port, or `unix`. */
-  readonly peer: string;
-  /** The address alone. */
-  readonly address: string;
-  /** Whether nobody on the way can read along: it came by TLS. */
-  readonly secure: boolean;
   /** When it came, in ms since 1970. */
   readonly since: number = Date.now();
   readonly counts: RequestCounts;
-  readonly #socket: Socket;
-  #output: Output;
+  readonly #socket: PeerSocket;
+  readonly #intake: Intake;
   readonly #preambleTimer: NodeJS.Timeout;
-  #lingerTimer: NodeJS.Timeout | undefined;
-  #receiver: Receiver;
+  #output: Output;
   #ending = false;
   #peerEnded = false;
   #busy = false;
-  #openingBytes = 0;
   #whenIdle: (() => void) | undefined;
 
   constructor(socket: Socket, kind: SocketKind, host: ConnectionHost) {
-    this.#socket = socket;
     this.host = host;
-    this.origin = originOf(kind, socket.remoteAddress);
-    this.address = kind === 'unix' ? 'unix' : (socket.remoteAddress ?? '?');
-    this.peer = kind === 'unix' ? 'unix' : `${this.address}:${socket.remotePort ?? 0}`;
-    this.secure = socket instanceof TLSSocket;
+    this.#intake = new Intake(this, new Opening(this, kind === 'http' ? HTTP_DIALECTS : DIALECTS));
+    this.#socket = new PeerSocket(socket, kind, host.settings.idleSeconds * 1000, {
+      received: (chunk) => this.#intake.receive(chunk),
+      ended: () => this.#onEnd(),
+      idle: () => this.#onIdle(),
+      failed: (error) => this.#log(error.message),
+      closed: () => this.#onClose(),
+    });
     this.context = new SessionContext(kind, this.peer, host.plugin);
-    const { settings, counters } = host;
-    this.counts = new RequestCounts(counters, host.errorCodes);
+    this.counts = new RequestCounts(host.counters, host.errorCodes);
     this.outbox = new Outbox(socket, this.queueLimits, {
       collapsed: () => this.collapsed(),
       overflowed: (reason) => this.tooSlow(reason),
     });
     this.#output = this.outbox;
-    this.#receiver = new Opening(this, kind === 'http' ? HTTP_DIALECTS : DIALECTS);
-    const preambleMs = settings.preambleSeconds * 1000;
+    const preambleMs = host.settings.preambleSeconds * 1000;
     this.#preambleTimer = setTimeout(() => this.destroy('its preamble took too long'), preambleMs);
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, settings.idleSeconds * 1000);
-    socket.setTimeout(settings.idleSeconds * 1000);
-    // Not given to `setTimeout`, which would listen once.
-    socket.on('timeout', () => this.#onIdle());
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
-    socket.on('end', () => this.#onEnd());
-    socket.on('error', (error) => this.#log(error.message));
-    socket.on('close', () => this.#onClose());
+  }
+
+  /** How far away its peer is. */
+  get origin(): Origin {
+    return this.#socket.origin;
+  }
+
+  /** Where it comes from: address and port, or `unix`. */
+  get peer(): string {
+    return this.#socket.peer;
+  }
+
+  /** The address alone. */
+  get address(): string {
+    return this.#socket.address;
+  }
+
+  /** Whether nobody on the way can read along: it came by TLS. */
+  get secure(): boolean {
+    return this.#socket.secure;
   }
 
   /** Whether the preamble has been read. */
@@ -95,14 +97,18 @@ export class Connection implements FramedPeer {
 
   /** Whether nobody is there to be answered. */
   get gone(): boolean {
-    return this.#socket.destroyed;
+    return this.#socket.gone;
+  }
+
+  /** A stranger from another machine does not get to send more than it takes to say who it is. */
+  get openingLimit(): number | undefined {
+    return this.origin !== 'remote' || this.established ? undefined : this.host.settings.maxOpeningBytes;
   }
 
   /** Lets another receive what comes from now on, beginning with `rest`. */
   handOver(receiver: Receiver, rest: Buffer): void {
-    this.#receiver = receiver;
-    if (rest.length > 0) receiver.receive(rest);
-    if (receiver.room && !this.secure) this.#readInPlace();
+    this.#intake.handOver(receiver, rest);
+    if (receiver.room && !this.secure) this.#intake.readInPlace(this.#socket.raw);
   }
 
   /** The preamble has been read, and it is known who the client is: from now on it is served. */
@@ -142,23 +148,23 @@ export class Connection implements FramedPeer {
 
   /** Lets a dialect write to the socket in its own way, and not by the outbox. */
   writeBy<O extends Output>(create: (sink: ByteSink) => O): O {
-    const output = create(this.#socket);
+    const output = create(this.#socket.raw);
     this.#output = output;
     return output;
   }
 
   /** Writes at once, in front of all answers. */
   write(bytes: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(bytes);
+    this.#socket.write(bytes);
   }
 
   /** Leaves what the peer sends in the system's buffers. */
   pause(): void {
-    this.#socket.pause();
+    this.#socket.raw.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#socket.raw.resume();
   }
 
   /** Told by the session whether it works on a request. */
@@ -173,23 +179,20 @@ export class Connection implements FramedPeer {
   release(rest: Buffer): Socket {
     this.#leave('it goes on in another way');
     this.host.roster.remove(this);
-    this.#socket.setTimeout(0).pause().unshift(rest);
-    return this.#socket;
+    return this.#socket.release(rest);
   }
 
   /** Closes when what was written has gone out; the peer has 500 ms for that. */
   end(reason: string, lingerMs: number = LINGER_MS): void {
     if (this.#ending) return;
     this.#leave(reason);
-    this.#socket.end();
-    this.#socket.resume();
-    this.#lingerTimer = setTimeout(() => this.#socket.destroy(), lingerMs);
+    this.#socket.end(lingerMs);
   }
 
   /** Closes at once. */
   destroy(reason: string): void {
     if (!this.#ending) this.#leave(reason);
-    this.#socket.destroy();
+    this.#socket.raw.destroy();
   }
 
   /** Closes because the peer does not read. */
@@ -203,12 +206,10 @@ export class Connection implements FramedPeer {
   /** Closes because the peer is not let in any more: nothing that waits is begun. */
   dismiss(error: unknown): void {
     const reason = messageOf(error);
-    if (!this.#receiver.goAway) {
-      this.destroy(reason);
-      return;
-    }
-    this.#receiver.goAway(reason, codeOf(error));
-    this.end(reason);
+    const { receiver } = this.#intake;
+    receiver.goAway?.(reason, codeOf(error));
+    if (receiver.goAway) this.end(reason);
+    else this.destroy(reason);
   }
 
   /** Closes because of a fault of the server's own. */
@@ -221,51 +222,19 @@ export class Connection implements FramedPeer {
   /** Closes when the requests that have come are answered, at the latest after `ms`. Resolves when it is closed. */
   async drain(ms: number, farewell: Broadcast): Promise<void> {
     if (this.gone) return;
-    const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
+    const closed = this.#socket.closed();
     const deadline = setTimeout(() => this.destroy('its requests took too long to finish'), ms);
     const end = (): void => {
       if (this.#output === this.outbox && this.context.long && !this.#ending) this.outbox.farewell(farewell);
       this.end('the server is closing', Math.min(ms, LINGER_MS / 5));
     };
-    this.#receiver.goAway?.('the server is closing', 'CLOSING');
-    this.#receiver = { receive: () => undefined, isInsidePacket: false };
-    this.#socket.resume();
+    this.#intake.receiver.goAway?.('the server is closing', 'CLOSING');
+    this.#intake.overlook();
+    this.resume();
     if (this.#busy) this.#whenIdle = end;
     else end();
     await closed;
     clearTimeout(deadline);
-  }
-
-  #readInPlace(): void {
-    readInPlace(this.#socket, {
-      room: () => this.#receiver.room?.(),
-      filled: (count) => this.#take(() => this.#receiver.filled?.(count)),
-      received: (chunk) => this.#onData(chunk),
-    });
-  }
-
-  #take(receive: () => void): void {
-    if (this.#ending) return;
-    try {
-      receive();
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  #onData(chunk: Buffer): void {
-    if (this.#ending) return;
-    this.#take(() => this.#receiver.receive(chunk));
-    if (this.origin !== 'remote' || this.established || this.#receiver.limitsOpening) return;
-    this.#limitOpening(chunk.length);
-  }
-
-  /** A stranger does not get to send more than it takes to say who it is. */
-  #limitOpening(bytes: number): void {
-    const { maxOpeningBytes } = this.host.settings;
-    this.#openingBytes += bytes;
-    if (this.#openingBytes > maxOpeningBytes)
-      this.end(`it sent more than ${maxOpeningBytes} bytes and not who it is`);
   }
 
   /** A peer that has ended is gone, but for what it still waits for. */
@@ -278,14 +247,13 @@ export class Connection implements FramedPeer {
 
   #onIdle(): void {
     if (this.#output.answering) this.tooSlow('it takes none of its answer');
-    else if (this.#busy) this.#socket.setTimeout(this.host.settings.idleSeconds * 1000);
-    else if (this.#receiver.isInsidePacket) this.end('a packet of it stopped half-way');
+    else if (this.#busy) this.#socket.wait(this.host.settings.idleSeconds * 1000);
+    else if (this.#intake.receiver.isInsidePacket) this.end('a packet of it stopped half-way');
     else if (!this.context.long) this.end('it has been idle');
   }
 
   #onClose(): void {
     if (!this.#ending) this.#leave('its socket has closed');
-    clearTimeout(this.#lingerTimer);
     this.host.roster.remove(this);
   }
 

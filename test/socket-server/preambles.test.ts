@@ -139,7 +139,7 @@ test('HTTP and TLS are closed without a word, and noted once', async (context) =
     assert.equal(await peer.rest(), '', opening);
   }
   assert.equal((await running.counters()).foreign, openings.length);
-  assert.equal(running.log.with('this port speaks').length, 1);
+  assert.equal(running.log.with('that is not spoken here').length, 1);
 });
 
 test('whoever does not finish a preamble is closed, and keeps nobody waiting', async (context) => {
