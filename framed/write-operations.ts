@@ -132,7 +132,7 @@ export class WriteOperations {
   }
 
   /** Throws as `set`, and `BAD_ARGUMENT` for a name that comes twice. */
-  setMany({ meta, flags, payload }: Frame): Pending {
+  setMany({ meta, flags, payload }: Frame): Answer | Pending {
     this.#check(flags, FLAG.levelMask);
     let at = 0;
     const entries = decodeWritesMeta(meta, payload.length);
@@ -143,9 +143,14 @@ export class WriteOperations {
       for (const length of entry.buffers) at += length;
       return { name, value, ifRevision };
     });
+    const level = levelOf(flags);
+    // Names that come twice are refused by what writes them one by one.
+    const isPlain = level === undefined && new Set(entries.map(({ name }) => name)).size === entries.length;
+    const written = isPlain ? this.#writeTogether(requests, this.#author()) : undefined;
+    if (written) return revisionsAnswer(written.map(({ revision }) => revision));
     return this.#begin(async () => {
-      const written = await this.#writeMany(requests, { ...this.#author(), level: levelOf(flags) });
-      return entries.map(({ name }) => written.get(name)?.revision ?? 0);
+      const each = await this.#writeMany(requests, { ...this.#author(), level });
+      return entries.map(({ name }) => each.get(name)?.revision ?? 0);
     });
   }
 
