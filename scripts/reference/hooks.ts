@@ -16,7 +16,7 @@ export function hooksPage(doors: Doors): string {
   );
   return `# Hooks
 
-What a plugin can tap, generated from the declarations. \`this.tap(hook, (event) => …)\`, or \`hook.tap(scope, …)\` inside \`withInterface\`; what a tap gets is the type in the second column, and every such type is described in the [pages of the doors](../README.md#typescript). [Scopes and hooks](../explanation/hooks.md) says what the kinds mean and what happens when a tap fails.
+What a plugin can tap, generated from the declarations. \`this.tap(hook, (event) => …)\`, or \`hook.tap(scope, …)\` inside \`withInterface\`; what a tap gets is the type in the second column, and every such type is described in the [pages of the doors](api/README.md). [Scopes and hooks](../explanation/hooks.md) says what the kinds mean and what happens when a tap fails.
 
 ${found.join('\n')}`;
 }

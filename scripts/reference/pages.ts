@@ -8,7 +8,7 @@ import { errorsPage } from './errors.ts';
 import { hooksPage } from './hooks.ts';
 import { manifestPage } from './manifest.ts';
 import { settingsPage } from './settings.ts';
-import { apiFile, apiPage } from './typescript-api.ts';
+import { apiFile, apiIndex, apiPage } from './typescript-api.ts';
 
 const PYTHON_API = ['scripts/reference/python_api.py', 'clients/python/src'];
 
@@ -25,6 +25,7 @@ export async function referencePages(): Promise<Map<string, string>> {
     ['docs/reference/errors.md', errorsPage()],
     ['docs/reference/hooks.md', hooksPage(doors)],
     ['docs/reference/python-api.md', execFileSync('/usr/bin/python3', PYTHON_API, { encoding: 'utf8' })],
+    ['docs/reference/api/README.md', apiIndex(doors)],
     ...doors.doors.map((door) => [apiFile(door), apiPage(doors, door)] as const),
   ]);
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import ts from 'typescript';
 import { type Door, type Doors, documentation } from './doors.ts';
 import { oneLine, signatureOf } from './signature.ts';
@@ -6,6 +7,16 @@ import { table } from './table.ts';
 /** Where the page of a door is kept. */
 export function apiFile({ specifier }: Door): string {
   return `docs/reference/api/${specifier.replaceAll('/', '-')}.md`;
+}
+
+/** The page that leads to those of all doors: what each module says of itself. */
+export function apiIndex({ doors, summaryOf }: Doors): string {
+  const rows = doors.map((door) => [`[\`${door.specifier}\`](${basename(apiFile(door))})`, summaryOf(door)]);
+  return `# The doors of the package
+
+What a program can import, generated from \`package.json\` and the modules behind it. Nothing else of the package can be imported.
+
+${table(['import', 'what'], rows)}`;
 }
 
 /** The page of a door: all that it exports, with its docstrings. */

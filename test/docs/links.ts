@@ -22,6 +22,21 @@ export function findBrokenLinks(document: string, text: string): string[] {
   });
 }
 
+/** The documents that are reached from one by links, itself among them. */
+export function findReachable(from: string): Set<string> {
+  const reached = new Set<string>();
+  const left = [from];
+  for (let document = left.pop(); document !== undefined; document = left.pop()) {
+    if (reached.has(document) || !document.endsWith('.md') || !existsSync(document)) continue;
+    reached.add(document);
+    const folder = dirname(document);
+    for (const link of linksOf(readFileSync(document, 'utf8'))) {
+      if (!/^[a-z]+:/.test(link)) left.push(normalize(join(folder, link.split('#')[0] ?? '')));
+    }
+  }
+  return reached;
+}
+
 /** The targets of links and pictures, code left out. */
 function linksOf(text: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');

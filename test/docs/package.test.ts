@@ -12,11 +12,14 @@ const NOT_SUPPORTED = new Set(['node10', 'node16-cjs']);
 const DOORS = [
   '.',
   './client',
+  './client/browser',
   './codec',
+  './framed',
   './package.json',
   './settings',
   './socket-server',
   './testing',
+  './widget',
   './workspace',
 ];
 
