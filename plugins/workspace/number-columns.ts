@@ -8,6 +8,7 @@ import {
   PandasIndex,
   PyFloat,
   type PyValue,
+  RangeIndex,
   Series,
 } from 'headframe/codec';
 import { workspaceError } from './errors.ts';
@@ -44,7 +45,16 @@ export function columnsOf(value: PyValue): Column[] {
 }
 
 function labels(index: PyValue): PyValue[] {
+  if (index instanceof RangeIndex) return rangeLabels(index);
   return index instanceof PandasIndex && index.data instanceof NdArray ? arrayElements(index.data) : [];
+}
+
+function rangeLabels(index: RangeIndex): number[] {
+  const [start, stop, step] = [index.start, index.stop, index.step].map(Number) as [number, number, number];
+  return Array.from(
+    { length: Math.max(0, Math.ceil((stop - start) / step)) },
+    (_, place) => start + place * step,
+  );
 }
 
 function elementsOf(data: PyValue): Elements {

@@ -173,6 +173,24 @@ test("statistics are of a table's columns, of sequences, and of what is missing 
   assert.deepEqual([none?.missing, none?.mean, none?.quantiles], [2, null, null]);
 });
 
+test('columns are asked for by their names, numbers too', async () => {
+  const values = made(
+    `values['n'] = pd.DataFrame(np.arange(6.0).reshape(2, 3), columns=pd.RangeIndex(10, 16, 2))`,
+  );
+  const found = await statistics(values.get('n') ?? null, ['14', '10']);
+  assert.deepEqual(
+    found.map(({ name, mean }) => [name, mean]),
+    [
+      ['14', 3.5],
+      ['10', 1.5],
+    ],
+  );
+  assert.deepEqual(
+    (await statistics(values.get('n') ?? null)).map(({ name }) => name),
+    ['10', '12', '14'],
+  );
+});
+
 test('statistics are computed once a revision', async (t) => {
   const { workspace } = await startWorkspace(t);
   const author = { provider: 'ann' };

@@ -23,7 +23,7 @@ export function ScalarEditor({ name, metadata }: ViewProps): JSX.Element {
   useEffect(() => {
     const given = new AbortController();
     void run(async () => {
-      const raw = await theClient().getRaw(name, { signal: given.signal });
+      const raw = await theClient().getRaw(name, { method: 'json', signal: given.signal });
       setLatest({ value: (await decodeValue(raw, { exact: true })) as PyValue, revision: raw.revision });
     });
     return () => given.abort();
