@@ -79,6 +79,14 @@ test('a dict of bytes is what it was made of, in pieces of any length', () => {
   assert.equal(readVarDict(pickleBytesDict([]).toBuffer()).size, 0);
 });
 
+test('bytes of 4 GiB and more have a length of eight bytes', () => {
+  const large = { byteLength: 2 ** 32, chunks: () => [] };
+  const made = pickleBytesDict([['x', large]]);
+  const written = Buffer.concat([...made.chunks()]);
+  assert.equal(made.byteLength, written.length + 2 ** 32);
+  assert.equal(written.toString('latin1'), '\x80\x04}(\x8c\x01x\x8e\0\0\0\0\x01\0\0\0u.');
+});
+
 test('a message is base64 of JSON with the pickle in base64, of the length that was told', () => {
   for (const bytes of [0, 1, 2, 3, 100, 1_000_000, 3_000_001]) {
     const pickle = inPieces(Buffer.alloc(bytes, 'PMEND\x00\xff'), 70_001);
