@@ -3,9 +3,10 @@ Small and medium values beside memcached, NATS' key-value store and multiprocess
 
     /usr/bin/python3 bench/peers.py [--json] [--repetitions 5] [--count 2000]
 
-All processes share one core, because a wake-up of another core takes longer than what is measured. The other servers are
-spoken to by bare clients (`peer_clients.py`), ours by its Python client with its cache and its data plane off: values go
-through the socket, as theirs do. Debian's memcached and nats-server are needed; one that is missing is left out.
+All processes share one core, because a wake-up of another core takes longer than what is measured. The other servers
+are spoken to by bare clients (`peer_clients.py`, `peer_nats.py`), ours by its Python client with its cache and its data
+plane off: values go through the socket, as theirs do. Debian's memcached and nats-server are needed; one that is missing
+is left out.
 """
 
 import argparse
@@ -21,7 +22,8 @@ sys.path[:0] = [os.path.join(ROOT, *part) for part in (('bench',), ('clients', '
 import headframe  # noqa: E402
 from client import Readers, count_frames, framed_subscriber  # noqa: E402
 from host import Host  # noqa: E402
-from peer_clients import PEERS, Nats  # noqa: E402
+from peer_clients import PEERS  # noqa: E402
+from peer_nats import Nats  # noqa: E402
 from report import print_finding, print_line  # noqa: E402
 
 SUBSCRIBERS = (1, 100, 1000)
