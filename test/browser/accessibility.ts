@@ -8,15 +8,19 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** WCAG 2.1, levels A and AA, and what axe-core holds for good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
-/** Checks what a page shows with axe-core; fails with each rule that is broken, and by what. */
-export async function assertAccessible(page: Page, what: string): Promise<void> {
+/** What axe-core finds wrong with what a page shows: each rule that is broken, and by what. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(async (tags): Promise<AxeResults> => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     return axe.run({ runOnly: tags });
   }, RULES);
-  const broken = violations.flatMap(({ id, help, nodes }) =>
+  return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`),
   );
-  assert.deepEqual(broken, [], what);
+}
+
+/** Fails when axe-core finds something wrong with what a page shows. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  assert.deepEqual(await accessibilityProblems(page), [], what);
 }

@@ -8,6 +8,7 @@ import { ToastList } from './ui/toast-list.tsx';
 import { RecycleBin } from './variables/recycle-bin.tsx';
 import { VariablesPage } from './variables/variables-page.tsx';
 
+const PluginsPage = lazy(async () => (await import('./plugins/plugins-page.tsx')).PluginsPage);
 const SettingsPage = lazy(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 /** The page. */
@@ -29,6 +30,7 @@ export function App(): JSX.Element {
 }
 
 function viewOf(name: View): JSX.Element {
+  if (name === 'plugins') return <PluginsPage />;
   if (name === 'settings') return <SettingsPage />;
   if (name === 'recycle-bin') return <RecycleBin />;
   return <VariablesPage />;

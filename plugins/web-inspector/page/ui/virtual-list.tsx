@@ -1,14 +1,17 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { rowWindow, scrollToRow } from './window.ts';
+import { mostRows, rowWindow, scrollToRow } from './window.ts';
 
 /** What a virtual list is given. */
 export interface VirtualListProps {
   readonly count: number;
   /** Pixels, the same for all rows; the style sheet must agree. */
   readonly rowHeight: number;
-  /** Renders a row, which places itself by `top`: `<div style={{ top }}>`, positioned absolutely. */
-  readonly row: (index: number, top: number) => ComponentChildren;
+  /**
+   * Renders a row, which places itself by `top`: `<div style={{ top }}>`, positioned absolutely. Of the rows
+   * that are rendered at a time each has another `slot`: as `key` it lets elements be used again in scrolling.
+   */
+  readonly row: (index: number, top: number, slot: number) => ComponentChildren;
   /** The row to keep in sight; it scrolls there when this changes. */
   readonly current?: number | undefined;
   readonly class?: string;
@@ -43,7 +46,8 @@ export function VirtualList({
   }, [current, rowHeight, headHeight]);
   const { start, end } = rowWindow(count, rowHeight, scrollTop, height);
   const rows: ComponentChildren[] = [];
-  for (let index = start; index < end; index++) rows.push(row(index, index * rowHeight));
+  const slots = mostRows(rowHeight, height);
+  for (let index = start; index < end; index++) rows.push(row(index, index * rowHeight, index % slots));
   return (
     <div {...attributes} class={`virtual ${name}`} ref={viewport}>
       {head}

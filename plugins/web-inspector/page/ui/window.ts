@@ -20,6 +20,11 @@ export function rowWindow(count: number, rowHeight: number, scrollTop: number, h
   return { start, end: Math.max(start, Math.min(last, count)) };
 }
 
+/** How many rows {@link rowWindow} has at most. */
+export function mostRows(rowHeight: number, height: number): number {
+  return Math.ceil(height / rowHeight) + 2 * OVERSCAN + 1;
+}
+
 /** Where to scroll so that a row is seen, scrolling as little as possible. */
 export function scrollToRow(row: number, rowHeight: number, scrollTop: number, height: number): number {
   const top = row * rowHeight;

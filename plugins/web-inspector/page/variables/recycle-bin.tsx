@@ -43,7 +43,7 @@ export function RecycleBin(): JSX.Element {
       <VirtualList
         count={rows.length}
         rowHeight={ROW_HEIGHT}
-        row={(index, top) => rows[index] && <Deleted key={rows[index].index} entry={rows[index]} top={top} />}
+        row={(index, top, slot) => rows[index] && <Deleted key={slot} entry={rows[index]} top={top} />}
         role="list"
         class="table"
         viewport={{ tabIndex: 0, role: 'region', 'aria-label': 'Deleted variables' }}

@@ -25,7 +25,7 @@ export function VariableTable(): JSX.Element {
       <VirtualList
         count={entries.length}
         rowHeight={ROW_HEIGHT}
-        row={(index, top) => rowAt(entries, index, top)}
+        row={(index, top, slot) => rowAt(entries, index, top, slot)}
         current={current < 0 ? undefined : current}
         role="rowgroup"
         class="table"
@@ -50,7 +50,7 @@ export function VariableTable(): JSX.Element {
   );
 }
 
-function rowAt(entries: readonly Entry[], index: number, top: number): ComponentChildren {
+function rowAt(entries: readonly Entry[], index: number, top: number, slot: number): ComponentChildren {
   const entry = entries[index];
-  return entry && <Row key={entry[0]} name={entry[0]} metadata={entry[1]} index={index} top={top} />;
+  return entry && <Row key={slot} name={entry[0]} metadata={entry[1]} index={index} top={top} />;
 }
