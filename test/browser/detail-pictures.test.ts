@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { PythonProcess } from '../clients/python-process.ts';
 import { assertAccessible } from './accessibility.ts';
 import { closeBrowser } from './browser.ts';
 import { openDetail } from './detail.ts';
 
 after(closeBrowser);
+
+const WIDE = `
+import numpy, pandas, headframe
+with headframe.connect() as workspace:
+    workspace['wide'] = pandas.DataFrame(numpy.arange(90).reshape(2, 45))
+`;
 
 test('a long array is drawn as a line from a sample, and a part of it from all its elements', async (context) => {
   const { page, show } = await openDetail(context, (other) =>
@@ -105,6 +113,24 @@ test('figures of an array come from the host, with a histogram', async (context)
     '499',
   ]);
   assert.equal(await histogram.locator('rect').count(), 20);
+});
+
+test('figures of a wide table come twenty columns at a time', async (context) => {
+  const { show } = await openDetail(context, (_, { port }) =>
+    new PythonProcess({ args: ['-c', WIDE], port }).end(),
+  );
+  const pane = await show('wide');
+  await pane.getByRole('tab', { name: 'Statistics' }).click();
+  await pane.getByText('columns 0–19 of 45').waitFor();
+  const row = (name: string): Locator =>
+    pane.getByRole('row').filter({ has: pane.page().getByRole('rowheader', { name, exact: true }) });
+  await row('19').getByRole('cell', { name: '64', exact: true }).waitFor();
+  for (const shown of ['columns 20–39 of 45', 'columns 40–44 of 45']) {
+    await pane.getByRole('button', { name: 'Next columns' }).click();
+    await pane.getByText(shown).waitFor();
+  }
+  await row('44').getByRole('cell', { name: '89', exact: true }).waitFor();
+  assert.equal(await pane.getByRole('rowheader').count(), 5);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
