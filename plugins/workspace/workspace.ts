@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from 'headframe';
 import { Announcer } from './announcer.ts';
+import { AskedWrites } from './asked-writes.ts';
 import type { WriteAuthor, WriteOptions } from './change-options.ts';
 import { workspaceError } from './errors.ts';
-import { isVeto, type WorkspaceHooks, type WriteProposal } from './hooks.ts';
+import type { WorkspaceHooks } from './hooks.ts';
 import type { InfoUpdate } from './info.ts';
 import { checkChange, checkValueSize } from './operations/check.ts';
-import { type Outcome, type WriteEntry, type Written, write, written } from './operations/write.ts';
+import { type Outcome, type WriteEntry, type Written, written } from './operations/write.ts';
 import { type PicklePolicy, SLICED_BYTES } from './prepare.ts';
 import type { PreparedValue } from './revision.ts';
 import { SessionLocks } from './session-locks.ts';
@@ -43,6 +44,7 @@ export class Workspace {
   readonly #policy: () => PicklePolicy;
   readonly #queue = new WriteQueue();
   readonly #announcer: Announcer;
+  readonly #asked: AskedWrites;
   readonly #small: SmallWrites;
 
   /** `policy` says which pickles are taken now. */
@@ -53,6 +55,7 @@ export class Workspace {
     this.waiters = new Waiters((name) => store.variables.get(name)?.revision ?? 0);
     this.locks = new SessionLocks(store.locks);
     this.#policy = policy;
+    this.#asked = new AskedWrites(store, hooks, this.#queue);
     this.#small = new SmallWrites({ store, hooks, policy, queue: this.#queue });
     this.#announcer = new Announcer(hooks, storage);
   }
@@ -78,7 +81,7 @@ export class Workspace {
         const prepared = preparing instanceof Promise ? await preparing : preparing;
         entries.push({ name, prepared, ifRevision, info, volatile });
       }
-      const changing = this.change(() => this.#askAndWrite(entries, author, staging));
+      const changing = this.change(() => this.#asked.write(entries, author, staging));
       const written = changing instanceof Promise ? await changing : changing;
       if (level === 'synced') await this.storage?.synced();
       return written;
@@ -152,7 +155,7 @@ export class Workspace {
         return { result: { ...computed, ...written }, announcements };
       };
       const then = (prepared: PreparedValue) =>
-        this.#askAndWrite([{ name, prepared, ifRevision }], author, staging);
+        this.#asked.write([{ name, prepared, ifRevision }], author, staging);
       return chain(chain(staging.prepare(name, computed.value), then), finish);
     });
     try {
@@ -202,20 +205,6 @@ export class Workspace {
     return new Staging(this.#policy(), volatile ? undefined : this.storage);
   }
 
-  #askAndWrite(
-    entries: readonly WriteEntry[],
-    author: Author,
-    staging: Staging,
-  ): Outcome<Map<string, Written>> | Promise<Outcome<Map<string, Written>>> {
-    if (!this.hooks.beforeWrite.used) return write(this.store, entries, author);
-    const asking = this.#queue.asking(async () => {
-      const asked: WriteEntry[] = [];
-      for (const entry of entries) asked.push(await this.#ask(entry, author, staging));
-      return asked;
-    });
-    return asking.then((asked) => write(this.store, asked, author));
-  }
-
   async #writeEach(
     entries: readonly WriteEntry[],
     author: Author,
@@ -225,24 +214,13 @@ export class Workspace {
     const announcements: Announcement[] = [];
     for (const entry of entries) {
       try {
-        const written = this.#askAndWrite([entry], author, staging);
+        const written = this.#asked.write([entry], author, staging);
         announcements.push(...(written instanceof Promise ? await written : written).announcements);
       } catch (error) {
         skipped.set(entry.name, codeOf(error));
       }
     }
     return { result: undefined, announcements };
-  }
-
-  /** Hands a write through the taps. Throws `VETOED`, and what `prepare` says of a tap's value. */
-  async #ask(entry: WriteEntry, { provider, session }: Author, staging: Staging): Promise<WriteEntry> {
-    const { name, prepared, info } = entry;
-    const proposal: WriteProposal = { name, value: prepared.value, info, provider, session };
-    const answer = await this.hooks.beforeWrite.call(proposal);
-    if (isVeto(answer))
-      throw workspaceError('VETOED', `${name} was refused: ${answer.veto}`, { name, reason: answer.veto });
-    const changed = answer.value === prepared.value ? prepared : await staging.prepare(name, answer.value);
-    return { ...entry, prepared: changed, info: answer.info };
   }
 }
 
