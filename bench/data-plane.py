@@ -6,7 +6,8 @@ multiprocessing's manager, in turns in the same run.
 
 Each line: the medians of ours and the peer's, what is asked of their ratio, and whether it is met. What takes
 microseconds is measured with all processes on one core, as a wake-up of another core takes longer; what moves
-bytes on all. Debian's redis-server, python3-redis and python3-hiredis are needed.
+bytes on all. Debian's redis-server, python3-redis and python3-hiredis are needed; py-lmdb (python3-lmdb), which is
+read in the reader's own process, is compared with where it is installed.
 """
 
 import argparse
@@ -14,7 +15,9 @@ import mmap
 import os
 import statistics
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from multiprocessing import shared_memory
 from multiprocessing.managers import BaseManager
 
@@ -23,6 +26,11 @@ sys.path[:0] = [os.path.join(ROOT, *part) for part in (('bench',), ('clients', '
 
 import headframe  # noqa: E402
 import numpy as np  # noqa: E402
+
+try:
+    import lmdb
+except ImportError:
+    lmdb = None
 from client import RedisServer  # noqa: E402
 from host import Host  # noqa: E402
 from report import print_finding  # noqa: E402
@@ -154,6 +162,10 @@ def gets(table, host, ws, redis, given, cores):
     grown = (resident(host.pid) - kept) / MEGABYTE
     table.line('memory of the host, grown by 2000 gets', 'bound', [max(grown, 0.01)], [0.02 * given.megabytes], '<= 1', 'MB')
     table.faster(f'get {min(100, given.megabytes)} MB', 'redis-py', lambda: ws['hundred'], lambda: redis.get('x'), '>= 3000', 200, 1)
+    with ShelfManager() as manager:
+        shelf = manager.Shelf()
+        shelf.put(big[: 100 * MEGABYTE // 8])
+        table.faster(f'get {min(100, given.megabytes)} MB', 'a multiprocessing manager', lambda: ws['hundred'], shelf.get, '>= 3000', 200, 1)
     for pid in (0, host.pid):
         os.sched_setaffinity(pid, cores)
     mine = [timed(lambda: (time.sleep(0.01), ws['big'])[1], 0.01) * 1e6 for _ in range(50)]
@@ -200,6 +212,9 @@ class Shelf:
     def put(self, value):
         self.value = value
 
+    def get(self):
+        return self.value
+
 
 class ShelfManager(BaseManager):
     """multiprocessing's way to share values."""
@@ -233,6 +248,21 @@ def puts(table, host, ws, redis, given):
         table.faster(f'put {min(100, given.megabytes)} MB', 'a multiprocessing manager', ours(part), lambda: shelf.put(part), '>= 4')
 
 
+@contextmanager
+def lmdb_reader():
+    """What gets a number from an LMDB of this process: a transaction for each, as each get sees what was written last."""
+    with tempfile.TemporaryDirectory(prefix='headframe-lmdb-') as folder:
+        with lmdb.open(folder, map_size=MEGABYTE) as base:
+            with base.begin(write=True) as transaction:
+                transaction.put(b'number', b'12345')
+
+            def read():
+                with base.begin(buffers=True) as transaction:
+                    return int(bytes(transaction.get(b'number')))
+
+            yield read
+
+
 def cached(table, ws, redis, cores, host):
     ws['number'] = 12345
     redis.set('number', 12345)
@@ -243,6 +273,9 @@ def cached(table, ws, redis, cores, host):
         'get of a number that was read before', 'redis-py',
         lambda: get('number'), lambda: their_get('number'), '>= 40', 200_000, 5000,
     )  # fmt: skip
+    if lmdb is not None:
+        with lmdb_reader() as read:
+            table.faster('get of a number that was read before', 'py-lmdb', lambda: get('number'), read, '>= 1', 200_000)
     rates = [1 / time for time in mine]
     table.line('the same, its loop and lambda included', 'bound', rates, [3_000_000], '>= 1', '/s')
 
