@@ -1,5 +1,5 @@
 /**
- * How quickly the page shows and scrolls 10,000 variables: `node --import tsx bench/page.ts [variables]`.
+ * How quickly the page shows and scrolls 10,000 variables: `node --import tsx bench/page.ts [--json] [variables]`.
  *
  * - first rows: from the last byte of the variables' metadata to the frame that shows the first rows.
  * - worst frame: the longest time between two frames while the table is scrolled from end to end for 2 s.
@@ -10,6 +10,7 @@ import type { CDPSession } from 'playwright-core';
 import { connect } from '../clients/node/index.ts';
 import { closeBrowser, openPage } from '../test/browser/browser.ts';
 import { PageHost } from '../test/browser/page-host.ts';
+import { benchArguments, isJson, printFinding } from './report.ts';
 
 const FIRST_ROWS_MS = 500;
 const WORST_FRAME_MS = 50;
@@ -72,6 +73,7 @@ async function measure(count: number): Promise<void> {
     const median = frames[frames.length >> 1] ?? 0;
     print('first rows', first, FIRST_ROWS_MS);
     print('worst frame', worst, WORST_FRAME_MS);
+    if (isJson) return;
     console.log(`${frames.length} frames, median ${median.toFixed(1)} ms`);
     console.log(`processor: ${(used / frames.length).toFixed(1)} ms a frame`);
     if (problems.length > 0) console.log(problems.join('\n'));
@@ -97,7 +99,18 @@ async function processorTime(session: CDPSession): Promise<number> {
 }
 
 function print(what: string, ms: number, goal: number): void {
+  if (isJson) {
+    printFinding({
+      label: `${what} of the page`,
+      unit: 'ms',
+      ours: [ms],
+      peer: 'bound',
+      theirs: [goal],
+      goal: 1,
+    });
+    return;
+  }
   console.log(`${what}: ${ms.toFixed(1)} ms (goal ${goal} ms${ms <= goal ? '' : ', missed'})`);
 }
 
-await measure(Number(process.argv[2] ?? 10_000));
+await measure(Number(benchArguments[0] ?? 10_000));

@@ -37,6 +37,7 @@ const REDIS_PY: readonly Need[] = [
 ];
 const NUMPY: Need = { module: 'numpy', install: debian('python3-numpy') };
 const PANDAS: Need = { module: 'pandas', install: debian('python3-pandas') };
+const CHROMIUM: Need = { program: 'chromium', install: debian('chromium') };
 const BUILT: Need = { file: 'dist/cli/main.js', install: 'npm run build' };
 
 /** All sections, in the order of the page. */
@@ -138,8 +139,8 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'host',
-    title: 'The host under load',
-    what: "PyMiner's classic dialect beside a bare server that moves as many bytes; how long the host's event loop stands still; and what the number of variables costs.",
+    title: 'The host and its page under load',
+    what: "PyMiner's classic dialect beside a bare server that moves as many bytes; how long the host's event loop stands still; what the number of variables costs; and how soon the inspector's page shows and scrolls 10,000 of them in Chromium.",
     runs: [
       {
         program: 'node',
@@ -151,6 +152,7 @@ export const SECTIONS: readonly Section[] = [
       },
       { program: 'node', args: ['bench/event-loop.ts', '5'], quick: ['1'], seconds: 600, needs: [] },
       { program: 'node', args: ['bench/store.ts'], quick: [], seconds: 600, needs: [] },
+      { program: 'node', args: ['bench/page.ts', '10000'], quick: ['500'], seconds: 600, needs: [CHROMIUM] },
     ],
   },
 ];
