@@ -1,6 +1,7 @@
 import type { Guarantee } from './guarantee.ts';
 
 const SERVER = 'test/socket-server';
+const PAGE = 'test/web-inspector';
 
 export const SECURITY: readonly Guarantee[] = [
   {
@@ -17,7 +18,7 @@ export const SECURITY: readonly Guarantee[] = [
   },
   {
     id: 'S2',
-    what: 'A token has 256 random bits, lies in a file of its owner alone, counts only in the hello of the framed dialect, and is said nowhere but by `token show`.',
+    what: 'A token has 256 random bits, lies in a file of its owner alone, counts only in the hello of the framed dialect and in HTTP’s `Authorization` header, and is said nowhere but by `token show`. A printed address of the page has a ticket that counts once, within a minute, for a cookie that no script reads and no other site’s request carries.',
     shownBy: {
       [`${SERVER}/auth-framed.test.ts`]: ['a token decides the role, wherever it is shown'],
       [`${SERVER}/auth-secrets.test.ts`]: [
@@ -27,8 +28,15 @@ export const SECURITY: readonly Guarantee[] = [
         'the tokens are made when they are first shown, in a file of their own for their owner alone',
         'a file that cannot be trusted is neither read nor written over',
       ],
+      [`${PAGE}/access.test.ts`]: [
+        'a ticket lets one browser in, by a cookie that no script and no other site gets at',
+        'a ticket counts for a minute, and so many of them at a time',
+        'a token in a header has its role, wherever the cookie would do',
+      ],
+      [`${PAGE}/open.test.ts`]: [
+        'the start prints an address that lets a browser in, and open another, with the socket server off too',
+      ],
     },
-    open: 'HTTP headers and single-use tickets: there is no HTTP port.',
   },
   {
     id: 'S3',
@@ -38,6 +46,7 @@ export const SECURITY: readonly Guarantee[] = [
         'a new token closes the sessions of the old one, 50 of them, and no other',
         'a client that reads nothing is closed with the others',
       ],
+      [`${PAGE}/access.test.ts`]: ['new tokens end what the old ones let in'],
     },
   },
   {
@@ -54,7 +63,7 @@ export const SECURITY: readonly Guarantee[] = [
   },
   {
     id: 'S5',
-    what: 'A browser’s request or a TLS hello is closed without a byte, whatever its headers, noted once a minute, and what stands behind it is not read. Where PyMiner’s HTTP is on, a request is refused that is for another host, or has a header that a page could make a browser send.',
+    what: 'A browser’s request or a TLS hello is closed without a byte, whatever its headers, noted once a minute, and what stands behind it is not read. Where PyMiner’s HTTP is on, a request is refused that is for another host, or has a header that a page could make a browser send. The inspector’s page answers under loopback names and listed ones, to its own pages and listed ones, and no `GET` changes anything but the exchange of a ticket.',
     shownBy: {
       [`${SERVER}/cross-protocol.test.ts`]: [
         'whatever headers an HTTP request has, it is closed without a byte, and what stands behind it is not read',
@@ -65,8 +74,13 @@ export const SECURITY: readonly Guarantee[] = [
         'with whatever headers a page can make a browser send, a request is refused, and nothing is changed',
         'no other method than GET is taken, and what stands behind a request is not read',
       ],
+      [`${PAGE}/origins.test.ts`]: [
+        'a request is answered under the names of this machine and listed ones alone',
+        'a request that a page has made is answered when the page is of this server or listed',
+        'a cookie counts for what the page asks for, and not for what pages of other ports do',
+        'a GET changes nothing, and a POST needs the page or a token',
+      ],
     },
-    open: '`Host` and `Origin` on the inspector’s port.',
   },
   {
     id: 'S6',
