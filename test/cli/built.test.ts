@@ -61,6 +61,28 @@ test('the built package', async (t) => {
 
   built.installDependencies();
 
+  await t.test('bundles the widget of a plugin outside of it', async (inner) => {
+    const widgets = [{ file: 'panel.ts', widget: 'Panel', config: { name: 'one' } }];
+    const main = "import { BaseExtension } from 'headframe'; export class Extension extends BaseExtension {}";
+    const plots = writePlugin(join(place, 'mine'), 'plots', main, { widgets });
+    writeFiles(plots, {
+      'panel.ts': `import type { Widget } from 'headframe/widget';
+export const Panel: Widget<HTMLElement> = (panel, root) => { root.textContent = 'drawn by ' + panel.name; };`,
+    });
+    const host = await start(inner);
+    const { url } = JSON.parse(host.out).addresses.http;
+    const entered = await fetch(url, { redirect: 'manual' });
+    const [cookie = ''] = entered.headers.getSetCookie();
+    const headers = { Cookie: cookie.replace(/;.*/, '') };
+    const shown = await fetch(new URL('/widgets/plots/one', url), { headers });
+    assert.equal(shown.status, 200);
+    const html = await shown.text();
+    assert.match(html, /drawn by /);
+    assert.match(html, /color-scheme/);
+    host.kill('SIGTERM');
+    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  });
+
   await t.test('loads a TypeScript plugin outside of it with tsx, which shares the host', async (inner) => {
     writePlugin(join(place, 'mine'), 'own', PLUGIN);
     const host = await start(inner);
