@@ -10,11 +10,13 @@ test('every link between the documents leads to a file and a heading that are th
   assert.deepEqual(broken, []);
 });
 
-test('a link to nowhere is found, be it a file or a heading', () => {
-  const text = 'See [this](nowhere.md), [that](differences.md#plugins), [there](#gone), `[not](me)`.\n';
+test('a link to nowhere is found, be it a file, a heading or a picture', () => {
+  const text =
+    'See [this](nowhere.md), [that](differences.md#plugins), [there](#gone), `[not](me)`. <img src="no.png">\n';
   assert.deepEqual(findBrokenLinks('docs/README.md', text), [
     'docs/README.md: nowhere.md: there is no docs/nowhere.md',
     'docs/README.md: #gone: docs/README.md has no such heading',
+    'docs/README.md: no.png: there is no docs/no.png',
   ]);
 });
 

@@ -40,7 +40,9 @@ export function findReachable(from: string): Set<string> {
 /** The targets of links and pictures, code left out. */
 function linksOf(text: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^()\s]+(?:\([^()\s]*\))?)\)/g)].map(([, link = '']) => link);
+  const links = prose.matchAll(/\]\(([^()\s]+(?:\([^()\s]*\))?)\)/g);
+  const pictures = prose.matchAll(/\bsrc(?:set)?="([^"]+)"/g);
+  return [...links, ...pictures].map(([, link = '']) => link);
 }
 
 /** The anchors that GitHub gives to the headings of a document. */
