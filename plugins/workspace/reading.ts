@@ -152,6 +152,9 @@ export abstract class Reading extends BaseInterface<Extension> {
     name: string,
     columns?: readonly string[],
   ): Promise<ReadPart<readonly ColumnStatistics[]>> {
+    // A large value is brought into memory, and held while it is decoded.
+    const loaded = await this.load(name);
+    if (!loaded) throw notFound(name);
     const current = this.#current(name);
     const { revision } = this.#found(name);
     return { value: await this.extension.statistics.get(current, columns), revision };

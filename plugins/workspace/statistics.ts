@@ -23,7 +23,7 @@ export interface ColumnStatistics {
 const BINS = 20;
 const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 /** Elements between two turns of the event loop. */
-const SLICE = 250_000;
+const SLICE = 100_000;
 /** Longer columns have their quantiles from an even sample of this many. */
 const SAMPLE = 250_000;
 
