@@ -1,7 +1,7 @@
 import type { Metadata } from 'headframe/client/browser';
 import { useEffect, useState } from 'preact/hooks';
 import { run, theClient } from '../connection.ts';
-import { variables } from '../variables/store.ts';
+import { variables } from '../variables/live.ts';
 
 /**
  * The metadata of a variable with all that its value says, read anew after each change; until then what was
