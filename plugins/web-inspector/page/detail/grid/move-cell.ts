@@ -13,7 +13,11 @@ export interface Bounds {
 }
 
 /** What a move takes of a key event. */
-export type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>;
+export interface Key {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
 
 /** Where a key leads from a cell, as in the grid pattern of WAI-ARIA; nothing for other keys. */
 export function moveCell(
