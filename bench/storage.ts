@@ -114,10 +114,7 @@ async function syncedPerSecond(workspace: Workspace, count: number): Promise<num
   const writer = async (index: number): Promise<void> => {
     for (let done = 0; done < count / WRITERS; done++) {
       const document = Buffer.from(`"${String(number++).padStart(98)}"`);
-      await workspace.write([{ name: `v${index}`, value: { ...VALUE, document } }], {
-        ...AUTHOR,
-        level: 'synced',
-      });
+      await workspace.writeOne(`v${index}`, { ...VALUE, document }, { ...AUTHOR, level: 'synced' });
     }
   };
   const start = performance.now();

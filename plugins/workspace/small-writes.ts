@@ -36,7 +36,7 @@ export class SmallWrites {
     const { store, policy } = this.#host;
     const { level, ifRevision, info } = options;
     const taken = policy();
-    if (level === 'synced' || !this.#isFree || !isSmall(value, taken)) return undefined;
+    if (!this.#isFree || !isSmall(value, taken)) return undefined;
     checkChange(store, name, options);
     checkValueSize(store, name, sizeOf(value));
     const prepared = prepareNamed(name, value, taken);

@@ -95,8 +95,12 @@ export class Workspace {
    * with, the same as `write`.
    */
   writeOne(name: string, value: StoredValue, options: WriteOptions): Written | Promise<Written> {
+    const isSynced = options.level === 'synced';
+    if (isSynced && !this.storage) throw notPersistent('level synced');
     const announcement = this.#small.writeOne(name, value, options);
-    return announcement ? this.#finishOne(announcement) : this.#writeLater(name, value, options);
+    if (!announcement) return this.#writeLater(name, value, options);
+    const done = this.#finishOne(announcement);
+    return isSynced && this.storage ? this.storage.synced().then(() => done) : done;
   }
 
   /**

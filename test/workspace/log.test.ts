@@ -233,10 +233,15 @@ test('writes that wait for the disk share a sync, and each is on disk when it is
   };
   const { workspace, storage } = openWorkspace(folder, { files });
   let answered = 0;
-  const write = (index: number) =>
-    workspace
-      .write([{ name: `v${index}`, value: json('1') }], { ...AUTHOR, level: 'synced' })
-      .then(() => void answered++);
+  const synced = { ...AUTHOR, level: 'synced' } as const;
+  // A small value takes a shorter way by itself than among others.
+  const write = async (index: number): Promise<void> => {
+    const [name, value] = [`v${index}`, json('1')];
+    await (index % 2 === 0
+      ? workspace.writeOne(name, value, synced)
+      : workspace.write([{ name, value }], synced));
+    answered++;
+  };
   const all = Array.from({ length: 50 }, (_, index) => write(index));
   await new Promise(setImmediate);
   await new Promise(setImmediate);
