@@ -22,6 +22,8 @@ from told import View
 import headframe
 from headframe import aio, connect
 
+START_MS = 300_000
+"""What a host may take to start on a machine that does much else."""
 SEED = int(os.environ.get('HEADFRAME_SEED', random.randrange(2**31)))
 
 
@@ -38,14 +40,15 @@ class Watchers:
         self._awaited = []
         for number in range(clients):
             address = addresses[number % len(addresses)]
-            threaded = connect(address, client=f'watcher {number}')
+            threaded = connect(address, client=f'watcher {number}', timeout_ms=START_MS)
             self._threaded.append(threaded)
             self._watch(threaded)
             self._awaited.append(self._run(self._open(address, number)))
 
     async def _open(self, address, number):
-        ws = await aio.connect(address, client=f'asyncio watcher {number}')
+        ws = await aio.connect(address, client=f'asyncio watcher {number}', timeout_ms=START_MS)
         self._watch(ws)
+        await ws.names()  # what is asked after a listener was added is answered when it is told of everything
         return ws
 
     def _watch(self, ws):
@@ -80,7 +83,9 @@ def run_restarts(restarts, clients, seed):
     """Restarts a host so often; what was counted, by name. Raises AssertionError."""
     choose = random.Random(seed)
     slowest = 0.0
-    with Host() as host, connect(host.unix, client='writer') as writer, ThreadPoolExecutor(1) as pool:
+    with Host() as host, connect(host.unix, client='writer', timeout_ms=START_MS) as writer, ThreadPoolExecutor(
+        1
+    ) as pool:
         watchers = Watchers((host.unix, host.tcp), clients)
         for number in range(restarts):
             write_at_random(writer, choose)
