@@ -63,7 +63,8 @@ export class Inspector implements PageHost {
     this.#tokens = new TokenWatch(dataDir, logger, () => this.#review());
     const { visitors } = this.access;
     const rules = () => this.access.rules();
-    this.#server = new PageServer({ visitors, logger, rules, routes: options.routes(this) }, this);
+    const { counters } = this;
+    this.#server = new PageServer({ visitors, logger, counters, rules, routes: options.routes(this) }, this);
   }
 
   /** Where it listens. */
@@ -107,7 +108,13 @@ export class Inspector implements PageHost {
     this.#audience(false);
   }
 
-  /** With new tokens, whoever was let in by the old ones is so no more. */
+  /** Asks all clients whether they live, and sends those away whose time is over. */
+  beat(): void {
+    this.framed.beat(this.workspace.revision());
+    this.#review();
+  }
+
+  /** Whoever was let in may be so no more: with new tokens, or because a session has ended. */
   #review(): void {
     for (const connection of this.connections) {
       const { identity } = connection.context;

@@ -91,7 +91,6 @@ export class Extension extends BaseExtension<Interface> {
 
   #startHeartbeat(): void {
     const ms = this.settings.heartbeatSeconds * 1000;
-    const { framed, workspace } = this.inspector;
-    this.#heartbeat = this.scope.interval('heartbeat', ms, () => framed.beat(workspace.revision()));
+    this.#heartbeat = this.scope.interval('heartbeat', ms, () => this.inspector.beat());
   }
 }

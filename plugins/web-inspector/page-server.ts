@@ -87,8 +87,10 @@ export class PageServer {
       this.#host.counters.refused += 1;
     });
     server.on('request', (request, response) => {
-      this.#host.counters.httpRequests += 1;
-      void answerRequest(this.#answering, request, response);
+      answerRequest(this.#answering, request, response).catch((error: unknown) => {
+        this.#host.logger.error({ err: error }, `a request was not answered: ${messageOf(error)}`);
+        response.destroy();
+      });
     });
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     server.listen({ host, port, backlog: BACKLOG, exclusive: true });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { OPERATION } from '../../codec/frame/index.ts';
 import { ensureTokens, ROLES, rotateTokens } from '../../core/index.ts';
 import { BrowserSessions } from '../../plugins/web-inspector/access/browser-sessions.ts';
 import { TICKET_MS, Tickets } from '../../plugins/web-inspector/access/tickets.ts';
 import { startPageHost } from '../browser/page-host.ts';
+import { inTime } from '../socket-server/until.ts';
 import { ask, letIn } from './browser-request.ts';
 import { openWebPeer } from './web-peer.ts';
 
@@ -155,7 +157,7 @@ test('a browser stays let in over a restart, by a digest in a file of the owner'
 });
 
 test('a browser is let in for as long as the setting says', async (t) => {
-  const host = await startPageHost(t, { 'web-inspector': { sessionHours: 0.001 } });
+  const host = await startPageHost(t, { 'web-inspector': { sessionHours: 0.001, heartbeatSeconds: 0.5 } });
   const { pathname, search } = new URL(await host.ticketUrl());
   const { headers } = await ask(host, pathname + search);
   assert.match(String(headers['set-cookie']), /Max-Age=4$/);
@@ -166,6 +168,13 @@ test('a browser is let in for as long as the setting says', async (t) => {
   const [first, second] = [await open.create(), await over.create()];
   assert.deepEqual([open.has(first), over.has(second)], [true, false]);
   assert.ok(!open.has(second));
+
+  const own = { Cookie: String(headers['set-cookie']).split(';')[0] ?? '', Origin: host.origin };
+  const { peer, ended } = await openWebPeer(t, host, own);
+  await peer.hello();
+  // It answers every heartbeat, and is sent away all the same.
+  peer.socket.on('data', () => peer.request(OPERATION.ping));
+  await inTime('the end of the session', ended);
 });
 
 test('new tokens end what the old ones let in', async (t) => {

@@ -28,6 +28,7 @@ export interface BrowserSessionsOptions {
 export class BrowserSessions {
   readonly #options: BrowserSessionsOptions;
   #sessions: readonly Session[];
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: BrowserSessionsOptions) {
     this.#options = options;
@@ -37,17 +38,26 @@ export class BrowserSessions {
   /** Lets a browser in: the secret for its cookie. Throws `IO_FAILED`. */
   async create(): Promise<string> {
     const secret = createSecret();
-    const { file } = this.#options;
     const until = Date.now() + this.#options.hours() * MS_PER_HOUR;
     const session = { digest: digestOf(secret), until, token: this.#tokenDigest() };
     this.#sessions = [...this.#valid(), session].slice(-MAX_SESSIONS);
-    if (existsSync(dirname(file))) await writeFileAtomic(file, JSON.stringify(this.#sessions.map(toJson)));
+    // One after the other: the last one has them all.
+    this.#writing = this.#writing.then(
+      () => this.#write(),
+      () => this.#write(),
+    );
+    await this.#writing;
     return secret;
   }
 
   /** Whether a secret is that of a browser that is let in. */
   has(secret: string): boolean {
     return findByDigest(this.#valid(), secret) !== undefined;
+  }
+
+  async #write(): Promise<void> {
+    const { file } = this.#options;
+    if (existsSync(dirname(file))) await writeFileAtomic(file, JSON.stringify(this.#sessions.map(toJson)));
   }
 
   #valid(): readonly Session[] {

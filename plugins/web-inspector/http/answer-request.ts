@@ -12,6 +12,7 @@ import { securityHeaders } from './security-headers.ts';
 export interface Answering {
   readonly visitors: Visitors;
   readonly logger: Logger;
+  readonly counters: { httpRequests: number; refused: number };
   /** In which order does not matter. */
   readonly routes: readonly Route[];
   rules(): OriginRules;
@@ -19,18 +20,21 @@ export interface Answering {
 
 const METHODS = ['GET', 'HEAD', 'POST'];
 
-/** Answers one request. Never rejects. */
+/** Answers one request. Rejects when an answer cannot be written as it is. */
 export async function answerRequest(
   answering: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  answering.counters.httpRequests += 1;
   let host = 'localhost';
   let reply: Reply;
   try {
     const arrival = arrivalOf(request, answering.rules());
-    if ('refusal' in arrival) reply = arrival.refusal;
-    else {
+    if ('refusal' in arrival) {
+      answering.counters.refused += 1;
+      reply = arrival.refusal;
+    } else {
       host = arrival.host;
       reply = await replyTo(answering, request, arrival);
     }
