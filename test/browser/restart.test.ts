@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from '../../clients/node/index.ts';
 import { closeBrowser, openPage } from './browser.ts';
@@ -38,6 +40,16 @@ test('a page outlives its host: it says that it is gone, comes back, and shows w
   await page.getByRole('gridcell', { name: 'kept', exact: true }).click();
   await page.getByRole('grid', { name: 'Variables' }).press('Delete');
   await page.getByText('2 of 2 variables').waitFor();
+});
+
+test('a page whose browser is not let in any more says what to do', async (context) => {
+  const host = await startPageHost(context);
+  const watched = await openPage(host);
+  watched.mayLoseHost = true;
+  await host.stop();
+  rmSync(join(host.folder, '.headframe', 'browser-sessions.json'));
+  await host.start();
+  await watched.page.getByRole('alert').getByText('run "headframe open"').waitFor();
 });
 
 test('a browser that was not let in gets nothing of the page', async (context) => {

@@ -1,7 +1,8 @@
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 
 /** What browsers say on the console when a connection cannot be made: a test that stops its host expects it. */
-const CONNECTION_LOST = /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/;
+const CONNECTION_LOST =
+  /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|status of 401/;
 
 /** A page of a browser of which every error is kept. */
 export class WatchedPage {

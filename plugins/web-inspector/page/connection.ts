@@ -49,14 +49,13 @@ export async function keepConnected(ready: (client: Client) => void): Promise<vo
   try {
     const made = await connect(undefined, { client: NAME });
     made.on('connected', connected);
-    made.on('disconnected', ({ error, isFinal }) => disconnected(error, isFinal));
+    made.on('disconnected', ({ error, isFinal }) => void disconnected(error, isFinal));
     client.value = made;
     ready(made);
     if (made.session) connected(made.session);
   } catch (error) {
-    failure.value = error instanceof ClientError ? error : undefined;
-    if (failure.value?.code === 'UNAUTHENTICATED') state.value = 'refused';
-    else setTimeout(() => void keepConnected(ready), FIRST_RETRY_MS);
+    if (error instanceof ClientError) failure.value = await explain(error);
+    setTimeout(() => void keepConnected(ready), FIRST_RETRY_MS);
   }
 }
 
@@ -66,7 +65,21 @@ function connected(info: SessionInfo): void {
   state.value = 'connected';
 }
 
-function disconnected(error: ClientError, isFinal: boolean): void {
+async function disconnected(error: ClientError, isFinal: boolean): Promise<void> {
   failure.value = error;
   state.value = isFinal ? 'refused' : 'lost';
+  const explained = await explain(error);
+  if (!client.value?.isConnected) failure.value = explained;
+}
+
+/** A browser does not say why a WebSocket could not be opened; a request does. */
+async function explain(error: ClientError): Promise<ClientError> {
+  if (error.code !== 'DISCONNECTED') return error;
+  try {
+    const { status } = await fetch('/', { cache: 'no-store' });
+    if (status === 401) return new ClientError('UNAUTHENTICATED', 'the host does not know this browser');
+  } catch {
+    // Nobody is there: that is what the error says.
+  }
+  return error;
 }

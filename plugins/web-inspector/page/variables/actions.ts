@@ -36,8 +36,8 @@ export async function renameVariable(name: string, newName: string): Promise<boo
   const revision = await run(() => theClient().rename(name, newName));
   if (revision === undefined) return false;
   if (selected.value === name) selected.value = newName;
-  addToast({ text: `${name} is ${newName} now`, action: { label: 'Undo', run: () => void back() } });
-  const back = (): Promise<boolean> => renameVariable(newName, name);
+  const back = (): void => void renameVariable(newName, name);
+  addToast({ text: `${name} is ${newName} now`, action: { label: 'Undo', run: back } });
   return true;
 }
 
