@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { Scope } from '../../core/index.ts';
+import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
 import { assertAccessible } from './accessibility.ts';
 import { closeBrowser, openPage } from './browser.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
@@ -46,9 +47,7 @@ function setting(page: Page, path: string): Locator {
 
 /** Waits until the page is light, or dark. */
 async function untilScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
-  await page.waitForFunction(
-    `document.documentElement.style.getPropertyValue('color-scheme') === '${scheme}'`,
-  );
+  await page.locator(`html[style*="color-scheme: ${scheme};"]`).waitFor();
 }
 
 /** The value of a custom property of the page's root. */
@@ -143,6 +142,35 @@ test('settings follow the file, say what overrides it, and are found by a search
   await page.getByLabel('modified only').check();
   await setting(page, 'workspace.persistence').waitFor({ state: 'detached' });
   await history.waitFor();
+});
+
+test('a secret is written, and never shown', async (context) => {
+  const host = await startPageHost(context);
+  const main = "import { BaseExtension } from 'headframe'; export class Extension extends BaseExtension {}";
+  const plugin = writePlugin(temporaryFolder(context), 'mailer', main, { settings: 'settings.json' });
+  const schema = { type: 'object', properties: { password: { type: 'string', 'x-secret': true } } };
+  writeFiles(plugin, {
+    'settings.json': '{ "password": "" }',
+    'settings.schema.json': JSON.stringify(schema),
+  });
+  const { page } = await openPage(host);
+  await openSettings(page);
+  await host.host.install(plugin);
+  const password = setting(page, 'mailer.password');
+  await password.getByText('Not set.').waitFor();
+  const input = password.getByLabel('password', { exact: true });
+  assert.equal(await input.getAttribute('type'), 'password');
+  const changed = changeOf(host, 'mailer.password');
+  await input.fill('canary-88');
+  await password.getByRole('button', { name: 'Set password' }).click();
+  await changed;
+  assert.equal(host.host.configuration.settingsOf('mailer').password, 'canary-88');
+  await password.getByText('modified').waitFor();
+  assert.equal(await input.inputValue(), '');
+  await page.reload();
+  await password.getByText('modified').waitFor();
+  assert.doesNotMatch(await page.content(), /canary-88/);
+  assert.equal(await input.inputValue(), '');
 });
 
 test('the page takes the colours of the host, and those of the system while the host says nothing', async (context) => {

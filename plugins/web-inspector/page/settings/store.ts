@@ -2,6 +2,7 @@ import { effect, type Signal, signal } from '@preact/signals';
 import type { Client } from 'headframe/client/browser';
 import { client } from '../connection.ts';
 import { type Told, tell } from '../errors.ts';
+import { generation } from '../panels/store.ts';
 import type { Schema, SettingEntry } from './entry.ts';
 
 /** All settings as the host has them, and the schemas that they are checked by. */
@@ -61,4 +62,9 @@ effect(() => {
   return () => {
     for (const one of off) one();
   };
+});
+
+// A plugin that comes brings settings, and one that goes takes them away.
+effect(() => {
+  if (generation.value > 0) void refreshSettings();
 });
