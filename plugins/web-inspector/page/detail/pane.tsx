@@ -2,6 +2,7 @@ import type { Metadata } from 'headframe/client/browser';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatBytes, formatShape } from '../ui/format.ts';
+import { variables } from '../variables/store.ts';
 import { About } from './about/about.tsx';
 import { History } from './about/history.tsx';
 import { WhoWhen } from './about/who-when.tsx';
@@ -20,7 +21,10 @@ type Tab = (typeof TABS)[number];
 /** The detail pane of a variable. */
 export function Pane({ name }: DetailProps): JSX.Element {
   const metadata = useMetadata(name);
-  if (!metadata) return <p class="waiting">There is no variable {name}, or none any more.</p>;
+  if (!metadata) {
+    const text = variables.value.has(name) ? 'Reading…' : `There is no variable ${name} any more.`;
+    return <p class="waiting">{text}</p>;
+  }
   return <Loaded key={name} name={name} metadata={metadata} />;
 }
 
