@@ -2,7 +2,7 @@ import type { Metadata } from 'headframe/client/browser';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatBytes, formatShape } from '../ui/format.ts';
-import { variables } from '../variables/store.ts';
+import { variables } from '../variables/live.ts';
 import { About } from './about/about.tsx';
 import { History } from './about/history.tsx';
 import { WhoWhen } from './about/who-when.tsx';
