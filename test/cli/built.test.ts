@@ -53,6 +53,25 @@ test('the built package', async (t) => {
     assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
 
+  await t.test('serves the page and all that it is made of', async (inner) => {
+    const host = await start(inner);
+    const { url } = JSON.parse(host.out).addresses.http as { url: string };
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    const cookie = String(headers.get('set-cookie')).split(';')[0] ?? '';
+    const get = async (path: string): Promise<string> => {
+      const answer = await fetch(new URL(path, url), { headers: { cookie } });
+      assert.equal(answer.status, 200, path);
+      return answer.text();
+    };
+    assert.match(await get('/'), /<script type="module" src="\/page.js">/);
+    const script = await get('/page.js');
+    for (const [, chunk = ''] of script.matchAll(/"\.(\/chunks\/[\w.-]+\.js)"/g))
+      assert.ok(await get(chunk), chunk);
+    assert.match(await get('/page.css'), /color-scheme/);
+    host.kill('SIGTERM');
+    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  });
+
   await t.test('verifies what is on disk', async () => {
     const doctor = new CliProcess(place, ['doctor', '--storage', '--json'], [built.bin]);
     await doctor.ended;

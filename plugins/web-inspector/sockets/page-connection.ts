@@ -15,18 +15,12 @@ import {
 import type { WebSocket } from 'ws';
 import type { Visitor } from '../access/visitors.ts';
 import type { PageHost } from './page-host.ts';
+import { CLOSE_CODE, WebSocketEnd } from './web-socket-end.ts';
 import { WebSocketSink } from './web-socket-sink.ts';
 
 /** How long a client has for its hello, in ms: who has shown a cookie or a token, and who has not. */
 const HELLO_MS = 10_000;
 const STRANGER_HELLO_MS = 2000;
-/** How long a client has to take the last bytes and to close, in ms. */
-const LINGER_MS = 500;
-/** RFC 6455 §7.4.1. */
-const NORMAL = 1000;
-const UNSUPPORTED_DATA = 1003;
-/** RFC 6455 §5.5: a close frame has at most 125 bytes, two of them the code. */
-const MAX_REASON_BYTES = 123;
 
 /** What is known when a WebSocket has been opened. */
 export interface PageConnectionOptions {
@@ -52,11 +46,11 @@ export class PageConnection implements FramedPeer {
   readonly mayHavePlaces: boolean = false;
   readonly #webSocket: WebSocket;
   readonly #sink: WebSocketSink;
+  readonly #end: WebSocketEnd;
   readonly #visitor: Visitor | undefined;
   readonly #helloTimer: NodeJS.Timeout;
   #receiver: Receiver;
   #output: Output | undefined;
-  #lingerTimer: NodeJS.Timeout | undefined;
   #ending = false;
   #busy = false;
   #whenIdle: (() => void) | undefined;
@@ -68,6 +62,7 @@ export class PageConnection implements FramedPeer {
     this.counts = new RequestCounts(host.counters, host.errorCodes);
     this.#webSocket = webSocket;
     this.#sink = new WebSocketSink(webSocket, socket);
+    this.#end = new WebSocketEnd(webSocket);
     this.#visitor = visitor;
     this.#receiver = openFramed(this);
     const ms = visitor ? HELLO_MS : STRANGER_HELLO_MS;
@@ -151,7 +146,7 @@ export class PageConnection implements FramedPeer {
   }
 
   end(reason: string): void {
-    this.#close(NORMAL, reason);
+    this.#close(CLOSE_CODE.normal, reason);
   }
 
   destroy(reason: string): void {
@@ -167,8 +162,7 @@ export class PageConnection implements FramedPeer {
 
   /** Closes when the requests that have come are answered, at the latest after `ms`. Resolves when it is closed. */
   async drain(ms: number): Promise<void> {
-    if (this.#webSocket.readyState === this.#webSocket.CLOSED) return;
-    const closed = new Promise<void>((resolve) => this.#webSocket.once('close', () => resolve()));
+    const closed = this.#end.closed();
     const deadline = setTimeout(() => this.destroy('its requests took too long to finish'), ms);
     const end = (): void => this.end('the server is closing');
     this.#receiver.goAway?.('the server is closing', 'CLOSING');
@@ -183,7 +177,7 @@ export class PageConnection implements FramedPeer {
   #onMessage(data: Buffer, isBinary: boolean): void {
     if (this.#ending) return;
     if (!isBinary) {
-      this.#close(UNSUPPORTED_DATA, 'the framed dialect is binary');
+      this.#close(CLOSE_CODE.unsupportedData, 'the framed dialect is binary');
       return;
     }
     try {
@@ -198,20 +192,11 @@ export class PageConnection implements FramedPeer {
   #close(code: number, reason: string): void {
     if (this.#ending) return;
     this.#leave(reason);
-    this.#webSocket.resume();
-    this.#webSocket.close(
-      code,
-      Buffer.from(reason)
-        .subarray(0, MAX_REASON_BYTES)
-        .toString()
-        .replace(/\ufffd+$/, ''),
-    );
-    this.#lingerTimer = setTimeout(() => this.#webSocket.terminate(), LINGER_MS);
+    this.#end.close(code, reason);
   }
 
   #onClose(): void {
     if (!this.#ending) this.#leave('its WebSocket has closed');
-    clearTimeout(this.#lingerTimer);
     this.host.left(this);
   }
 
