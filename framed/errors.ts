@@ -24,7 +24,7 @@ const TABLE = {
   },
   TOO_DEEP: {
     summary: 'A request is nested too deep.',
-    fix: 'Nest less, or raise socket-server.maxNesting.',
+    fix: 'Nest less, or raise the setting maxNesting of the plugin that took it.',
   },
   TOO_LARGE: {
     summary: 'Something is larger than its limit.',
@@ -36,7 +36,7 @@ const TABLE = {
   },
   TOO_MANY_KEYS: {
     summary: 'A request has too many keys or elements.',
-    fix: 'Send fewer, or raise socket-server.maxKeys.',
+    fix: 'Send fewer, or raise the setting maxKeys of the plugin that took it.',
   },
   UNAUTHENTICATED: {
     summary: 'The client has not shown a token that counts.',

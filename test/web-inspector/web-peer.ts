@@ -1,10 +1,12 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { Duplex, Transform } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { createWebSocketStream, WebSocket } from 'ws';
 import { FRAMED_PREAMBLE } from '../../codec/index.ts';
 import type { PageHost } from '../browser/page-host.ts';
 import { FramedPeer } from '../socket-server/framed-peer.ts';
+
+const MESSAGE_BYTES = 256 * 1024;
 
 /** A framed client that has come by a WebSocket. */
 export interface WebPeer {
@@ -34,7 +36,23 @@ export async function openWebPeer(
     });
   });
   t.after(() => webSocket.terminate());
-  const peer = new FramedPeer(createWebSocketStream(webSocket));
+  const peer = new FramedPeer(streamOf(webSocket));
   peer.socket.write(FRAMED_PREAMBLE);
   return { peer, webSocket, ended };
+}
+
+/** The bytes of the messages, those that are sent no longer than a host takes them. */
+function streamOf(webSocket: WebSocket): Duplex {
+  const messages = createWebSocketStream(webSocket);
+  const cut = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      for (let at = 0; at < chunk.length; at += MESSAGE_BYTES)
+        this.push(chunk.subarray(at, at + MESSAGE_BYTES));
+      done();
+    },
+  });
+  // Whatever ends the connection is told by the WebSocket.
+  messages.on('error', () => cut.destroy());
+  cut.pipe(messages);
+  return Duplex.from({ writable: cut, readable: messages });
 }
