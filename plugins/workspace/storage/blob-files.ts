@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
-import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from 'headframe';
 import type { StoredValue } from '../value.ts';
-import { type BlobLayout, layOut, type Place } from './blob-layout.ts';
+import { layOut, type Place } from './blob-layout.ts';
 import type { BlobReference } from './blob-value.ts';
 import { fileError, storageError } from './errors.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
-import { readWhole, readWholeLater, using, writeWhole, writeWholeLater } from './whole.ts';
+import { readWhole, readWholeLater, using } from './whole.ts';
+import { SLICE_BYTES, sum, writeBlob, writeBlobLater } from './write-blob.ts';
 
 const WRITING_MODE = 0o600;
-/** Of a file that is whole. */
-export const SEALED_MODE = 0o400;
 /** Values up to this are written at once: that takes less than handing them to another thread. */
 const AT_ONCE_BYTES = 1024 * 1024;
-/** What is read, written or summed before others have their turn. */
-const SLICE_BYTES = 8 * 1024 * 1024;
 
 /** What says that a file is missing or too short: the system's code, and that of errors without one, which are thrown here. */
 const NOT_WHOLE: ReadonlySet<string> = new Set(['ENOENT', 'INTERNAL']);
@@ -49,8 +44,8 @@ export class BlobFiles {
     );
     const id = this.newId();
     return layout.size <= AT_ONCE_BYTES
-      ? this.#writeNow(id, value, layout)
-      : this.#writeLater(id, value, layout);
+      ? writeBlob(this.#files, this, id, value, layout)
+      : writeBlobLater(this.#files, this, id, value, layout);
   }
 
   /** Reads parts of a file. Throws `STORAGE_DAMAGED`. */
@@ -134,39 +129,6 @@ export class BlobFiles {
     return blob.crc === undefined || sum(parts) === blob.crc;
   }
 
-  #writeNow(id: string, value: StoredValue, layout: BlobLayout): BlobReference {
-    const fd = this.create(id);
-    try {
-      for (const [bytes, offset] of pieces(value, layout)) writeWhole(this.#files, fd, bytes, offset);
-      this.#files.setMode(fd, SEALED_MODE);
-    } catch (error) {
-      throw this.#giveUp(id, fd, error);
-    }
-    this.#files.close(fd);
-    return { method: value.method, id, layout, crc: sum([value.document, ...value.buffers]) };
-  }
-
-  async #writeLater(id: string, value: StoredValue, layout: BlobLayout): Promise<BlobReference> {
-    const fd = this.create(id);
-    let crc = 0;
-    try {
-      for (const [bytes, offset] of pieces(value, layout)) {
-        for (let at = 0; at < bytes.byteLength; at += SLICE_BYTES) {
-          const slice = bytes.subarray(at, at + SLICE_BYTES);
-          const written = writeWholeLater(this.#files, fd, slice, offset + at);
-          crc = crc32(slice, crc);
-          await written;
-          await setImmediate();
-        }
-      }
-      this.#files.setMode(fd, SEALED_MODE);
-    } catch (error) {
-      throw this.#giveUp(id, fd, error);
-    }
-    this.#files.close(fd);
-    return { method: value.method, id, layout, crc };
-  }
-
   /** Creates the file of a value. Throws `DISK_FULL`, `IO_FAILED`. */
   create(id: string): number {
     try {
@@ -186,28 +148,11 @@ export class BlobFiles {
     }
   }
 
-  #giveUp(id: string, fd: number, error: unknown): Error {
-    this.discard(id, fd);
-    return fileError(`the value's file ${id}`, error);
-  }
-
   #part(fd: number, { offset, length }: Place): Buffer {
     const bytes = Buffer.allocUnsafeSlow(length);
     if (readWhole(this.#files, fd, bytes, offset) < length) throw new Error('it ends too early');
     return bytes;
   }
-}
-
-function* pieces(value: StoredValue, layout: BlobLayout): Generator<readonly [Uint8Array, number]> {
-  yield [value.document, layout.document.offset];
-  for (const [index, { offset }] of layout.buffers.entries()) {
-    const buffer = value.buffers[index];
-    if (buffer) yield [buffer, offset];
-  }
-}
-
-function sum(parts: readonly Uint8Array[]): number {
-  return parts.reduce((crc, part) => crc32(part, crc), 0);
 }
 
 function tooShort(blob: BlobReference): Error {

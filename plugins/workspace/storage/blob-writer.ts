@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { Method } from '../value.ts';
-import { type BlobFiles, SEALED_MODE } from './blob-files.ts';
+import type { BlobFiles } from './blob-files.ts';
 import type { BlobLayout, Place } from './blob-layout.ts';
 import type { BlobReference } from './blob-value.ts';
 import { fileError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { writeWhole } from './whole.ts';
+import { SEALED_MODE } from './write-blob.ts';
 
 /** A document up to this is kept from the way to its file, since it is looked at next. */
 const KEPT_DOCUMENT_BYTES = 8 * 1024 * 1024;
