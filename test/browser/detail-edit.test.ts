@@ -67,9 +67,11 @@ test('what was written can be undone and redone, and any revision be brought bac
   assert.equal(await client.get('x'), 4);
   await pane.getByRole('tab', { name: 'History' }).click();
   const history = pane.getByRole('table', { name: 'History of x' });
-  await history.getByRole('button', { name: 'Restore revision 1', exact: true }).click();
+  const first = history.getByRole('button', { name: 'Restore revision 1', exact: true });
+  await first.click();
   await client.waitFor('x', { sinceRevision: 6 });
   assert.equal(await client.get('x'), 1);
+  await first.waitFor({ state: 'detached' });
   await history.getByRole('row').filter({ hasText: 'current' }).getByText('colleague').waitFor();
   await history.getByRole('button', { name: 'Restore revision 3', exact: true }).click();
   await client.waitFor('x', { sinceRevision: 7 });

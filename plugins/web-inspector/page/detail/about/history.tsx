@@ -7,21 +7,28 @@ import { formatBytes, formatTime } from '../../ui/format.ts';
 import type { ViewProps } from '../value-view.tsx';
 import { wayTo } from './travel.ts';
 
+/** What was read, and of which revision of the variable. */
+interface Found {
+  readonly entries: readonly HistoryEntry[];
+  readonly revision: number;
+}
+
 /** The revisions of a variable, newest first, each of which can be brought back. */
 export function History({ name, metadata }: ViewProps): JSX.Element {
-  const [history, setHistory] = useState<readonly HistoryEntry[]>();
+  const [found, setFound] = useState<Found>();
   const { revision } = metadata;
   useEffect(() => {
     const given = new AbortController();
-    void run(async () => setHistory(await theClient().history(name, { signal: given.signal })));
+    const { signal } = given;
+    void run(async () => setFound({ entries: await theClient().history(name, { signal }), revision }));
     return () => given.abort();
   }, [name, revision]);
-  if (!history) return <p class="waiting">Reading…</p>;
+  if (!found) return <p class="waiting">Reading…</p>;
   const restore = (index: number): void => {
-    const way = wayTo(history, index);
+    const way = wayTo(found.entries, index);
     if (!way) return;
     const { direction, steps } = way;
-    void run(() => theClient()[direction](name, { steps, ifRevision: revision }));
+    void run(() => theClient()[direction](name, { steps, ifRevision: found.revision }));
   };
   return (
     <div class="scrolled">
@@ -39,7 +46,7 @@ export function History({ name, metadata }: ViewProps): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {history
+          {found.entries
             .map((entry, index) => (
               <tr key={entry.revision} aria-current={entry.current}>
                 <td>{entry.revision}</td>
@@ -51,7 +58,11 @@ export function History({ name, metadata }: ViewProps): JSX.Element {
                   {entry.current ? (
                     'current'
                   ) : (
-                    <Button label={`Restore revision ${entry.revision}`} onClick={() => restore(index)}>
+                    <Button
+                      label={`Restore revision ${entry.revision}`}
+                      disabled={found.revision !== revision}
+                      onClick={() => restore(index)}
+                    >
                       Restore
                     </Button>
                   )}
