@@ -1,12 +1,10 @@
-/** Takes the pictures of the page in `docs/images/`: `node --import tsx scripts/screenshots.ts`. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { connect } from '../clients/node/index.ts';
-import { closeBrowser, openPage } from '../test/browser/browser.ts';
-import { PageHost } from '../test/browser/page-host.ts';
+import { join } from 'node:path';
+import { connect } from '../../clients/node/index.ts';
+import { openPage } from './browser.ts';
+import type { PageHost } from './page-host.ts';
 
-const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
-const WINDOW = { width: 1280, height: 640 };
+/** Size of the pictures, in pixels. */
+export const WINDOW = { width: 1280, height: 640 };
 const SAMPLES = 400;
 
 /** What a workspace in use may hold. */
@@ -24,7 +22,7 @@ function variables(): Record<string, unknown> {
   };
 }
 
-async function take(host: PageHost, colorScheme: 'light' | 'dark'): Promise<void> {
+async function take(host: PageHost, colorScheme: 'light' | 'dark', folder: string): Promise<void> {
   const { page } = await openPage(host, { colorScheme, viewport: WINDOW });
   await page.getByRole('gridcell', { name: 'signal', exact: true }).click();
   await page.getByRole('tab', { name: 'Plot' }).click();
@@ -33,19 +31,13 @@ async function take(host: PageHost, colorScheme: 'light' | 'dark'): Promise<void
   await page.evaluate(
     'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
   );
-  await page.screenshot({ path: `${FOLDER}inspector-${colorScheme}.png` });
+  await page.screenshot({ path: join(folder, `inspector-${colorScheme}.png`) });
 }
 
-const host = new PageHost({});
-try {
-  mkdirSync(FOLDER, { recursive: true });
-  await host.start();
+/** Takes pictures of the page in light and dark: `inspector-light.png` and `inspector-dark.png` in a folder. */
+export async function takeScreenshots(host: PageHost, folder: string): Promise<void> {
   await using client = await connect(host.port, { client: 'laboratory' });
   await client.setMany(variables());
-  await take(host, 'light');
-  await take(host, 'dark');
-} finally {
-  await closeBrowser();
-  await host.stop();
-  rmSync(host.folder, { recursive: true, force: true });
+  await take(host, 'light', folder);
+  await take(host, 'dark', folder);
 }
