@@ -1,10 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
 import { asBuffer } from './ascii.ts';
 import { base64Text, DEFAULT_SLICE_BYTES } from './base64-chunks.ts';
+import { gather } from './gather.ts';
 import { escapeNonAscii, type JsonValue, pythonJson, pythonString } from './python-json.ts';
 import { escapeTerminator, TERMINATOR, terminatorPrefixAtEnd } from './terminator.ts';
-
-const GATHER_CHARACTERS = 64 * 1024;
 
 /** Bytes that an answer carries as base64 text; the chunks count as joined. */
 export class Base64Value {
@@ -84,15 +83,4 @@ function* jsonText(chunks: Iterable<Uint8Array>, sliceBytes: number): Generator<
     }
   }
   yield held + escapeNonAscii(decoder.end());
-}
-
-function* gather(pieces: Iterable<string>): Generator<Buffer> {
-  let text = '';
-  for (const piece of pieces) {
-    text += piece;
-    if (text.length < GATHER_CHARACTERS) continue;
-    yield Buffer.from(text, 'latin1');
-    text = '';
-  }
-  if (text !== '') yield Buffer.from(text, 'latin1');
 }

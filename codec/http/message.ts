@@ -1,10 +1,10 @@
 import { encodedSlices } from '../frame/base64-chunks.ts';
+import { gather } from '../frame/gather.ts';
 import type { PickleInPieces } from '../pickle/pieces.ts';
 
 const BEFORE = '{"content": "';
 const AFTER = '", "status": "succeeded"}';
 const SLICE_BYTES = 768 * 1024;
-const GATHER_CHARACTERS = 64 * 1024;
 
 /** Bytes that are made when they are asked for. */
 export interface MessageInPieces {
@@ -28,17 +28,6 @@ function* json(pickle: Iterable<Uint8Array>): Generator<Buffer> {
   yield Buffer.from(BEFORE, 'latin1');
   yield* gather(encodedSlices(pickle, SLICE_BYTES));
   yield Buffer.from(AFTER, 'latin1');
-}
-
-function* gather(pieces: Iterable<string>): Generator<Buffer> {
-  let text = '';
-  for (const piece of pieces) {
-    text += piece;
-    if (text.length < GATHER_CHARACTERS) continue;
-    yield Buffer.from(text, 'latin1');
-    text = '';
-  }
-  if (text !== '') yield Buffer.from(text, 'latin1');
 }
 
 function base64Length(bytes: number): number {
