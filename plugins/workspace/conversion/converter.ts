@@ -66,7 +66,11 @@ export class Converter {
         act();
       };
       worker.once('message', (answer: ConversionAnswer) => settle(() => resolve(answer)));
-      worker.once('error', (error) => settle(() => reject(outOfMemory(error))));
+      worker.once('error', (error) => {
+        // It is about to exit: what comes next gets another.
+        if (this.#worker === worker) this.#worker = undefined;
+        settle(() => reject(outOfMemory(error)));
+      });
       worker.once('exit', onExit);
       const memory = [job.document, ...job.buffers].map((bytes) => bytes.buffer as ArrayBuffer);
       worker.postMessage(job, [...new Set(memory)]);
