@@ -1,3 +1,4 @@
+import { bytesHead } from './bytes-head.ts';
 import { Op } from './opcodes.ts';
 import { PieceWriter } from './piece-writer.ts';
 import { inPieces, type PickleInPieces } from './pieces.ts';
@@ -5,7 +6,6 @@ import { inPieces, type PickleInPieces } from './pieces.ts';
 /** PROTO and its operand, EMPTY_DICT, MARK, SETITEMS, STOP. */
 const FRAME_OF_DICT = 6;
 const LONGEST_SHORT = 0xff;
-const LONGEST_BINBYTES = 0xffff_ffff;
 
 /** A name and the bytes under it, which may come in pieces. */
 export type BytesEntry = readonly [name: string, bytes: Pick<PickleInPieces, 'byteLength' | 'chunks'>];
@@ -18,7 +18,7 @@ export function pickleBytesDict(entries: readonly BytesEntry[]): PickleInPieces 
   let byteLength = FRAME_OF_DICT;
   for (const [name, bytes] of entries) {
     const key = Buffer.byteLength(name);
-    byteLength += (key > LONGEST_SHORT ? 5 : 2) + key + headOf(bytes.byteLength).length + bytes.byteLength;
+    byteLength += (key > LONGEST_SHORT ? 5 : 2) + key + bytesHead(bytes.byteLength).length + bytes.byteLength;
   }
   return inPieces(byteLength, () => write(entries));
 }
@@ -30,7 +30,7 @@ function* write(entries: readonly BytesEntry[]): Generator<Uint8Array> {
   out.byte(Op.MARK);
   for (const [name, { byteLength, chunks }] of entries) {
     out.text(Buffer.from(name));
-    const head = headOf(byteLength);
+    const head = bytesHead(byteLength);
     out.copy(head, 0, head.length);
     for (const chunk of chunks()) {
       out.copy(chunk, 0, chunk.length);
@@ -40,13 +40,4 @@ function* write(entries: readonly BytesEntry[]): Generator<Uint8Array> {
   out.byte(Op.SETITEMS);
   out.byte(Op.STOP);
   yield* out.take(true);
-}
-
-function headOf(length: number): Uint8Array {
-  if (length <= LONGEST_SHORT) return Uint8Array.of(Op.SHORT_BINBYTES, length);
-  const head = Buffer.alloc(length <= LONGEST_BINBYTES ? 5 : 9);
-  head[0] = length <= LONGEST_BINBYTES ? Op.BINBYTES : Op.BINBYTES8;
-  if (length <= LONGEST_BINBYTES) head.writeUInt32LE(length, 1);
-  else head.writeBigUInt64LE(BigInt(length), 1);
-  return head;
 }

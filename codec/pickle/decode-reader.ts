@@ -1,8 +1,8 @@
-import { badPickle } from '../errors.ts';
 import { decodeText } from './decode-text.ts';
 
 /**
- * Reads a normalised pickle for pickleparser (its `IReader`), and for the functions that it calls.
+ * Reads a normalised pickle for pickleparser, and for the functions that it calls. Of pickleparser's `IReader` it has
+ * all but `uint64` and `skip`: normalising takes out the opcodes with 8-byte lengths, frames among them.
  *
  * Text is exact where pickleparser's own reader is not: a byte order mark stays, lone surrogates stay, Python 2's byte
  * strings are Latin-1. Other invalid UTF-8 throws `BAD_PICKLE`.
@@ -50,11 +50,6 @@ export class DecodeReader {
     return this.int32() >>> 0;
   }
 
-  /** Never asked for: the normalising pass takes out the opcodes with 8-byte lengths. */
-  uint64(): number {
-    throw badPickle('An 8-byte length was not normalised', this.#position);
-  }
-
   float64(): number {
     const value = this.#view.getFloat64(this.#position);
     this.#position += 8;
@@ -66,10 +61,6 @@ export class DecodeReader {
     const value = this.#view.getFloat64(this.#position, true);
     this.#position += 8;
     return value;
-  }
-
-  skip(length: number): void {
-    this.#position += length;
   }
 
   string(size: number, encoding: 'ascii' | 'utf-8'): string {

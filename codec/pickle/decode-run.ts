@@ -4,6 +4,9 @@ import { DecodeMachine } from './decode-machine.ts';
 import { DecodeReader } from './decode-reader.ts';
 import type { PyValue } from './values.ts';
 
+/** What pickleparser asks of a reader; its 8-byte lengths and its `skip` are for opcodes that normalising takes out. */
+type PickleparserReader = Parameters<Parser['read']>[0];
+
 /** Lets pickleparser run a normalised pickle, with our functions behind its resolvers. */
 export function runNormalised(
   normalised: Buffer,
@@ -23,7 +26,7 @@ export function runNormalised(
     extensionResolver: { resolve: () => machine.literal() },
   });
   try {
-    return parser.read<PyValue>(reader);
+    return parser.read<PyValue>(reader as Partial<PickleparserReader> as PickleparserReader);
   } catch (error) {
     if (error instanceof CodecError) throw error;
     throw badPickle(`The pickle's operations do not fit together (${(error as Error).message})`, 0);

@@ -59,12 +59,6 @@ export class EncodeBytes {
     this.#start = this.length;
   }
 
-  protected op8(opcode: number, operand: number): void {
-    this.reserve(9);
-    this.block[this.length] = opcode;
-    this.length = this.block.writeBigUInt64LE(BigInt(operand), this.length + 1);
-  }
-
   protected reserve(more: number): void {
     const needed = this.length + more;
     if (needed <= this.block.length) return;

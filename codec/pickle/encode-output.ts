@@ -1,3 +1,4 @@
+import { bytesHead } from './bytes-head.ts';
 import { APART, EncodeBytes } from './encode-bytes.ts';
 import { Op } from './opcodes.ts';
 import { twosComplement } from './twos-complement.ts';
@@ -120,8 +121,7 @@ export class EncodeOutput extends EncodeBytes {
 
   bytes(value: Uint8Array): void {
     if (value.length < 256) this.opByte(Op.SHORT_BINBYTES, value.length);
-    else if (value.length < 2 ** 32) this.op4(Op.BINBYTES, value.length);
-    else this.op8(Op.BINBYTES8, value.length);
+    else this.raw(bytesHead(value.length));
     this.raw(value);
   }
 
@@ -133,8 +133,7 @@ export class EncodeOutput extends EncodeBytes {
 
   #textHead(size: number): void {
     if (size < 256) this.opByte(Op.SHORT_BINUNICODE, size);
-    else if (size < 2 ** 32) this.op4(Op.BINUNICODE, size);
-    else this.op8(Op.BINUNICODE8, size);
+    else this.op4(Op.BINUNICODE, size);
   }
 
   #shortAscii(value: string): boolean {
