@@ -2,14 +2,20 @@
  * Runs the tests: all of `test/` by default, with the coverage that .c8rc.json asks for, or the files named
  * as arguments.
  *
- * `npm test -- test/core/scope.test.ts` runs one file. The exit code is that of Node's test runner.
+ * `npm test -- test/core/scope.test.ts` runs one file. A line tells of each file when it is done; at the end
+ * come the failures in full, and the totals. The exit code is 0 when all tests passed, and are covered.
  */
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileLine, finalReport, totals } from './testing/report.ts';
+import { runFile } from './testing/run-file.ts';
+import { runFiles } from './testing/run-files.ts';
 
 const SLOW_FILE_MS = 600_000;
-const COVERAGE = 'node_modules/c8/bin/c8.js';
+const AT_ONCE = 2;
+const COVERAGE = 'coverage/tmp';
+const REPORTER = new URL('./testing/send-events.ts', import.meta.url).href;
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
 function testFiles(folder: string): string[] {
@@ -24,9 +30,24 @@ function testFiles(folder: string): string[] {
 }
 
 const named = process.argv.slice(2);
-const files = named.length > 0 ? named : testFiles('test');
-const options = ['--import', 'tsx', '--test', `--test-timeout=${SLOW_FILE_MS}`, '--test-concurrency=2'];
+const all = named.length === 0;
+const files = all ? testFiles('test') : named;
+const reporters = [`--test-reporter=${REPORTER}`, '--test-reporter-destination=stderr'];
+if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=stdout');
+const args = ['--import', 'tsx', ...reporters];
 // The gate is for the whole: a part of the tests covers a part of the code.
-const coverage = named.length > 0 ? [] : [COVERAGE, process.execPath];
-const child = spawn(process.execPath, [...coverage, ...options, ...files], { stdio: 'inherit' });
-child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+const env = all ? { ...process.env, NODE_V8_COVERAGE: resolve(COVERAGE) } : process.env;
+if (all) rmSync(COVERAGE, { recursive: true, force: true });
+
+const began = performance.now();
+const run = (file: string) => runFile(file, { args, env, timeoutMs: SLOW_FILE_MS, loud: !all });
+const outcomes = await runFiles(files, AT_ONCE, run, (outcome) => console.log(fileLine(outcome)));
+const seconds = (performance.now() - began) / 1000;
+console.log(`\n${all ? finalReport(outcomes, seconds) : totals(outcomes, seconds)}`);
+process.exitCode = outcomes.every(({ succeeded }) => succeeded) && (!all || isCovered()) ? 0 : 1;
+
+/** Prints how much of the code the tests ran, and tells whether it is as much as .c8rc.json asks for. */
+function isCovered(): boolean {
+  const report = ['node_modules/c8/bin/c8.js', 'report', '--temp-directory', COVERAGE];
+  return spawnSync(process.execPath, report, { stdio: 'inherit' }).status === 0;
+}
