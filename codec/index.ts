@@ -1,4 +1,5 @@
 /** The door of the codec: pickles, typed JSON and packets, pure functions from bytes to values and back. */
+export type { ByteSource } from './byte-window.ts';
 export * from './errors.ts';
 export * from './files/index.ts';
 export * from './frame/index.ts';

@@ -17,6 +17,7 @@ export * from './framed/index.ts';
 export { JsonChecker } from './json-checker.ts';
 export type { JsonDocument, JsonLimits } from './json-document.ts';
 export { type JsonKind, JsonSlice, type RawText } from './json-slice.ts';
+export { JsonSourceChecker } from './json-source-checker.ts';
 export { type Preamble, PreambleReader } from './preamble-reader.ts';
 export { type JsonValue, pythonJson } from './python-json.ts';
 export { type FirstBytes, type Recognition, recognise } from './recognise.ts';

@@ -31,7 +31,7 @@ for (const [places, bytes, to] of RULES) {
 
 /** Walks one number of `bytes`, in steps. */
 export class NumberChecker {
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   #place = BEGIN;
   #at = 0;
 
@@ -48,6 +48,12 @@ export class NumberChecker {
   get isWhole(): boolean {
     const place = this.#place;
     return place === ZERO || place === INTEGER || place === FRACTION || place === EXPONENT_DIGITS;
+  }
+
+  /** Goes on with bytes that begin `by` bytes further on in the document. */
+  slide(bytes: Uint8Array, by: number): void {
+    this.#bytes = bytes;
+    this.#at -= by;
   }
 
   /** Starts with the number whose first byte is at `at`. */

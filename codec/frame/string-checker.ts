@@ -17,22 +17,34 @@ for (const byte of Buffer.from('"\\/bfnrt')) isSimpleEscape[byte] = 1;
  * One for a document; `begin` starts a string.
  */
 export class StringChecker {
-  readonly #bytes: Buffer;
-  readonly #end: number;
+  #bytes: Buffer;
+  /** Where `#bytes` begin in the document. */
+  #base = 0;
   #words: Int32Array | undefined;
   #at = 0;
   #uncheckedUtf8 = -1;
   #hasEscapes = false;
 
-  /** @param end index after the document's last byte in `bytes`. */
-  constructor(bytes: Buffer, end: number) {
+  constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#end = end;
   }
 
   /** Index of the next byte to look at; after a string was closed, the one after its quote. */
   get at(): number {
     return this.#at;
+  }
+
+  /** Index of the first byte that is still needed. */
+  get needed(): number {
+    return this.#uncheckedUtf8 < 0 ? this.#at : Math.min(this.#uncheckedUtf8, this.#at);
+  }
+
+  /** Goes on with bytes in the same memory, which begin `by` bytes further on in the document. */
+  slide(bytes: Buffer, by: number): void {
+    this.#bytes = bytes;
+    this.#base += by;
+    this.#at -= by;
+    if (this.#uncheckedUtf8 >= 0) this.#uncheckedUtf8 -= by;
   }
 
   /** Whether the string, as far as it was looked at, holds a backslash. */
@@ -64,10 +76,11 @@ export class StringChecker {
         this.#at += 1;
         return true;
       }
-      if (byte !== BACKSLASH) throw new FrameError('BAD_JSON', `control character in a string at byte ${at}`);
+      if (byte !== BACKSLASH)
+        throw new FrameError('BAD_JSON', `control character in a string at byte ${this.#base + at}`);
       this.#takeEscape();
     }
-    if (this.#at < this.#end) this.#checkUtf8(this.#characterStart(this.#at));
+    if (this.#at < this.#bytes.length) this.#checkUtf8(this.#characterStart(this.#at));
     return false;
   }
 
@@ -98,12 +111,13 @@ export class StringChecker {
       length = 6;
       for (let index = at + 2; index < at + 6; index += 1) {
         if (!isHexDigit(bytes[index] ?? 0))
-          throw new FrameError('BAD_JSON', `bad escape in a string at byte ${at}`);
+          throw new FrameError('BAD_JSON', `bad escape in a string at byte ${this.#base + at}`);
       }
     } else if (isSimpleEscape[kind] !== 1) {
-      throw new FrameError('BAD_JSON', `bad escape in a string at byte ${at}`);
+      throw new FrameError('BAD_JSON', `bad escape in a string at byte ${this.#base + at}`);
     }
-    if (at + length > this.#end) throw new FrameError('BAD_JSON', 'the document ends inside a string');
+    if (at + length > this.#bytes.length)
+      throw new FrameError('BAD_JSON', 'the document ends inside a string');
     this.#at = at + length;
   }
 
@@ -136,7 +150,7 @@ export class StringChecker {
     const from = this.#uncheckedUtf8;
     if (from < 0 || from >= end) return;
     if (!isUtf8(this.#bytes.subarray(from, end))) {
-      throw new FrameError('BAD_JSON', `invalid UTF-8 in the string at byte ${from}`);
+      throw new FrameError('BAD_JSON', `invalid UTF-8 in the string at byte ${this.#base + from}`);
     }
     this.#uncheckedUtf8 = end < this.#at ? end : -1;
   }

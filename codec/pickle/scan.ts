@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PickleLimits } from './limits.ts';
+import { type ByteSource, ByteWindow } from '../byte-window.ts';
+import { type PickleLimits, pickleLimits } from './limits.ts';
 import type { Relocation } from './relocation.ts';
 import { PickleScanner } from './scanner.ts';
+import { longestLine } from './text-operand.ts';
 
 /** Opcodes between two turns of the event loop: about a millisecond. */
 const SLICE_OPCODES = 50_000;
+/** Of a source, so many bytes are in memory at a time, or as many as the longest line takes. */
+const WINDOW_BYTES = 1024 * 1024;
 
 /** What a pickle must be given from outside to be loaded. */
 export interface PickleNeeds {
@@ -59,12 +63,19 @@ export function scanPickle(bytes: Uint8Array, limits?: Partial<PickleLimits>): P
   return scanner.result;
 }
 
-/** `scanPickle` with a turn of the event loop after every millisecond or so of work; the same result and errors. */
+/**
+ * `scanPickle` with a turn of the event loop after every millisecond or so of work; the same result and errors. Of a
+ * source a few MiB are in memory at a time, whatever its length; it throws what the source throws, too.
+ */
 export async function scanPickleInSlices(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ByteSource,
   limits?: Partial<PickleLimits>,
 ): Promise<PickleScan> {
-  const scanner = new PickleScanner(bytes, limits);
+  const scanner = new PickleScanner(bytes instanceof Uint8Array ? bytes : windowOver(bytes, limits), limits);
   while (!scanner.step(SLICE_OPCODES)) await setImmediate();
   return scanner.result;
+}
+
+function windowOver(source: ByteSource, limits: Partial<PickleLimits> | undefined): ByteWindow {
+  return new ByteWindow(source, Math.max(WINDOW_BYTES, longestLine(pickleLimits(limits))));
 }

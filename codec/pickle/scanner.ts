@@ -1,3 +1,4 @@
+import type { ByteWindow } from '../byte-window.ts';
 import { badPickle } from '../errors.ts';
 import { Edit, EditList } from './edit-list.ts';
 import { limitPassed, type PickleLimits, pickleLimits } from './limits.ts';
@@ -53,11 +54,17 @@ export class PickleScanner {
   #frameViolation: number | undefined;
 
   /**
+   * @param bytes the pickle, or a window that moves on over it and holds the `longestLine`.
    * @param edits where the edits of a relocation go; the owner may empty it between steps.
    * @param used where the memo slots go that the pickle gets.
    * @throws CodecError `TOO_LARGE` for more bytes than the limit.
    */
-  constructor(bytes: Uint8Array, limits?: Partial<PickleLimits>, edits?: EditList, used?: SlotSet) {
+  constructor(
+    bytes: Uint8Array | ByteWindow,
+    limits?: Partial<PickleLimits>,
+    edits?: EditList,
+    used?: SlotSet,
+  ) {
     this.#limits = pickleLimits(limits);
     if (bytes.length > this.#limits.maxBytes) throw limitPassed('maxBytes', this.#limits.maxBytes);
     this.#reader = new OpcodeReader(bytes);
@@ -67,7 +74,7 @@ export class PickleScanner {
 
   /** Offset of the next opcode to look at. */
   get position(): number {
-    return this.#reader.position;
+    return this.#reader.base + this.#reader.position;
   }
 
   /**
@@ -81,11 +88,11 @@ export class PickleScanner {
       if (this.#run.starts(reader, this.#opcodeProtocol)) left -= this.#plainRun(left - 1);
       const opcode = reader.next();
       if (++this.#opcodes > this.#limits.maxOpcodes) throw this.#over('maxOpcodes');
-      this.#stack.apply(opcode, reader.start);
+      this.#stack.apply(opcode, reader.offset);
       if ((PROTOCOL[opcode] as number) > this.#opcodeProtocol)
         this.#opcodeProtocol = PROTOCOL[opcode] as number;
-      if (this.#frameEnd > reader.start && this.#frameEnd < reader.position)
-        this.#frameViolation ??= reader.start;
+      const frameEnd = this.#frameEnd - reader.base;
+      if (frameEnd > reader.start && frameEnd < reader.position) this.#frameViolation ??= reader.offset;
       if (SPECIAL[opcode] === 1) this.#special(opcode);
     }
     return this.#done;
@@ -94,10 +101,10 @@ export class PickleScanner {
   /** The findings, once `step` has returned true. */
   get result(): PickleScan {
     if (!this.#done) throw new Error('The scan has not reached STOP yet');
-    const { position, bytes } = this.#reader;
+    const { position } = this;
     return {
       end: position,
-      trailing: bytes.length - position,
+      trailing: this.#reader.rest,
       opcodes: this.#opcodes,
       protocol: this.#initialProtocol,
       lastProtocol: this.#protocol,
@@ -115,8 +122,9 @@ export class PickleScanner {
   /** Goes over what needs no closer look; gives the number of opcodes. */
   #plainRun(maxOpcodes: number): number {
     const run = this.#run;
-    const { position, bytes } = this.#reader;
-    const end = this.#frameEnd > position ? this.#frameEnd : bytes.length;
+    const { position, bytes, base } = this.#reader;
+    const frameEnd = this.#frameEnd - base;
+    const end = frameEnd > position ? Math.min(frameEnd, bytes.length) : bytes.length;
     const memoize = this.#memo.isDense && this.#opcodeProtocol >= (PROTOCOL[Op.MEMOIZE] as number);
     run.read(this.#reader, end, this.#opcodeProtocol, memoize, maxOpcodes);
     this.#stack.depth += run.objects;
@@ -189,53 +197,52 @@ export class PickleScanner {
   }
 
   #put(index: number, memoize: boolean): void {
-    const { start, position } = this.#reader;
+    const { offset, size } = this.#reader;
     const next = this.#memo.count;
     const slot = this.#memo.put(index);
     if (this.#memo.count > this.#limits.maxMemo || this.#memo.exhausted) throw this.#over('maxMemo');
-    if (slot !== next) this.#relocation.reference(start, position - start, Edit.PUT, slot);
-    else if (!memoize) this.#relocation.memoize(start, position - start, slot);
+    if (slot !== next) this.#relocation.reference(offset, size, Edit.PUT, slot);
+    else if (!memoize) this.#relocation.memoize(offset, size, slot);
   }
 
   #get(index: number): void {
-    const { start, position } = this.#reader;
+    const { offset, size } = this.#reader;
     const slot = this.#memo.slotOf(index);
-    if (slot < 0) throw badPickle(`Nothing was put into the memo at index ${index}`, start);
+    if (slot < 0) throw badPickle(`Nothing was put into the memo at index ${index}`, offset);
     this.#used?.add(slot);
-    this.#relocation.reference(start, position - start, Edit.GET, slot);
+    this.#relocation.reference(offset, size, Edit.GET, slot);
   }
 
   #frame(length: number): void {
-    const { start, position, bytes } = this.#reader;
-    if (length > bytes.length - position)
-      throw badPickle(`A frame of ${length} bytes exceeds the pickle`, start);
-    if (this.#frameEnd > position) this.#frameViolation ??= start;
-    this.#frameEnd = position + length;
-    this.#relocation.cut(start, position - start);
+    const { offset, size, rest } = this.#reader;
+    if (length > rest) throw badPickle(`A frame of ${length} bytes exceeds the pickle`, offset);
+    if (this.#frameEnd > offset + size) this.#frameViolation ??= offset;
+    this.#frameEnd = offset + size + length;
+    this.#relocation.cut(offset, size);
   }
 
   #proto(protocol: number): void {
-    const { start, position } = this.#reader;
-    if (protocol > HIGHEST_PROTOCOL) throw badPickle(`Pickle protocol ${protocol} is unknown`, start);
+    const { offset, size } = this.#reader;
+    if (protocol > HIGHEST_PROTOCOL) throw badPickle(`Pickle protocol ${protocol} is unknown`, offset);
     this.#protocol = protocol;
-    if (start === 0) {
+    if (offset === 0) {
       this.#initialProtocol = protocol;
-      this.#relocation.cut(start, position - start);
+      this.#relocation.cut(offset, size);
     } else {
       this.#changesProtocol = true;
-      this.#relocation.protocol(start, position - start, protocol);
+      this.#relocation.protocol(offset, size, protocol);
     }
   }
 
   #stop(): void {
-    const { start } = this.#reader;
-    if (this.#stack.openMarks > 0) throw badPickle('STOP finds a mark that was never closed', start);
-    if (this.#stack.depth > 0) throw badPickle('STOP finds more than one object on the stack', start);
-    this.#relocation.cut(start, 1);
+    const { offset } = this.#reader;
+    if (this.#stack.openMarks > 0) throw badPickle('STOP finds a mark that was never closed', offset);
+    if (this.#stack.depth > 0) throw badPickle('STOP finds more than one object on the stack', offset);
+    this.#relocation.cut(offset, 1);
     this.#done = true;
   }
 
   #over(limit: keyof PickleLimits): Error {
-    return limitPassed(limit, this.#limits[limit], this.#reader.start);
+    return limitPassed(limit, this.#limits[limit], this.#reader.offset);
   }
 }

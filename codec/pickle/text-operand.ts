@@ -10,6 +10,11 @@ const MAX_INDEX_DIGITS = 15;
 const FLOAT_CHARACTERS = new Set(Buffer.from('0123456789+-.einfa'));
 const MAX_FLOAT_CHARACTERS = 1100;
 
+/** Bytes of the longest line that is looked into: the digits of an integer, or a float, with what stands around them. */
+export function longestLine(limits: PickleLimits): number {
+  return Math.max(limits.maxIntegerBytes * 3, MAX_FLOAT_CHARACTERS) + 4;
+}
+
 function allDigits(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const digit = (bytes[at] as number) - 0x30;
@@ -24,9 +29,10 @@ function isFloat(bytes: Uint8Array, from: number, length: number): boolean {
   return true;
 }
 
-function isQuoted(text: Uint8Array): boolean {
-  const quote = text[0];
-  return text.length >= 2 && (quote === 0x22 || quote === 0x27) && text[text.length - 1] === quote;
+/** The line may begin before what is in memory. */
+function isQuoted({ bytes, lineBegin, operand, operandLength }: OpcodeReader): boolean {
+  if (operandLength < 2 || bytes[operand + operandLength - 1] !== lineBegin) return false;
+  return lineBegin === 0x22 || lineBegin === 0x27;
 }
 
 /**
@@ -35,19 +41,19 @@ function isQuoted(text: Uint8Array): boolean {
  * @throws CodecError `BAD_PICKLE`, or `TOO_LARGE` for an integer with more digits than the limit.
  */
 export function checkTextOperand(reader: OpcodeReader, opcode: number, limits: PickleLimits): void {
-  const { bytes, operand, operandLength, start } = reader;
+  const { bytes, operand, operandLength, offset } = reader;
   if (opcode === Op.STRING) {
-    if (!isQuoted(reader.payload())) throw badPickle('The text of STRING is not quoted', start);
+    if (!isQuoted(reader)) throw badPickle('The text of STRING is not quoted', offset);
   } else if (opcode === Op.FLOAT) {
-    if (!isFloat(bytes, operand, operandLength)) throw badPickle('The text of FLOAT is no number', start);
+    if (!isFloat(bytes, operand, operandLength)) throw badPickle('The text of FLOAT is no number', offset);
   } else {
     let end = operand + operandLength;
     if (opcode === Op.LONG && bytes[end - 1] === SUFFIX_L) end--;
     const from = bytes[operand] === MINUS ? operand + 1 : operand;
     if (end - from > limits.maxIntegerBytes * 3) {
-      throw limitPassed('maxIntegerBytes', limits.maxIntegerBytes, start);
+      throw limitPassed('maxIntegerBytes', limits.maxIntegerBytes, offset);
     }
-    if (!allDigits(bytes, from, end)) throw badPickle('The text of an integer is no number', start);
+    if (!allDigits(bytes, from, end)) throw badPickle('The text of an integer is no number', offset);
   }
 }
 
@@ -57,9 +63,9 @@ export function checkTextOperand(reader: OpcodeReader, opcode: number, limits: P
  * @throws CodecError `BAD_PICKLE` when it is not digits alone (Python reads more; no pickler writes it).
  */
 export function textIndex(reader: OpcodeReader): number {
-  const { bytes, operand, operandLength, start } = reader;
+  const { bytes, operand, operandLength, offset } = reader;
   if (operandLength > MAX_INDEX_DIGITS || !allDigits(bytes, operand, operand + operandLength)) {
-    throw badPickle('A memo index is no number', start);
+    throw badPickle('A memo index is no number', offset);
   }
   let index = 0;
   for (let at = operand; at < operand + operandLength; at++)
