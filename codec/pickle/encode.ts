@@ -1,4 +1,5 @@
 import { CodecError } from '../errors.ts';
+import { EncodeMemo } from './encode-memo.ts';
 import { fromNative } from './encode-native.ts';
 import { EncodeOutput } from './encode-output.ts';
 import { isDataCall, isDataReference } from './known/data-globals.ts';
@@ -15,9 +16,6 @@ const PROTOCOL = 4;
 const MAX_DEPTH = 1000;
 /** CPython's own batch; keeps the reader's stack short. */
 const BATCH = 1000;
-/** From this length, and beyond this magnitude, texts and integers are written once. */
-const LONG_TEXT = 64;
-const LONG_INTEGER = 1n << 128n;
 
 /**
  * Writes a value as a pickle of protocol 4, which CPython 3.4 and later load; arrays load with numpy 1 and 2.
@@ -35,11 +33,8 @@ export function encodePickle(value: unknown, options: EncodeOptions = {}): Buffe
 
 class PickleEncoder {
   readonly #out = new EncodeOutput();
-  readonly #memo = new Map<unknown, number>();
-  readonly #keys = new Map<string, number>();
-  readonly #imports = new Map<string, number>();
+  readonly #memo = new EncodeMemo(this.#out);
   readonly #maxDepth: number;
-  #memoized = 0;
   #depth = 0;
 
   constructor(maxDepth: number) {
@@ -56,11 +51,11 @@ class PickleEncoder {
   #value(value: unknown): void {
     // Comparisons of `typeof` are compiled to a look at the value, a switch on it is not.
     if (typeof value === 'number') this.#number(value);
-    else if (typeof value === 'string') this.#text(value);
+    else if (typeof value === 'string') this.#memo.text(value);
     else if (typeof value === 'boolean') this.#out.op(value ? Op.NEWTRUE : Op.NEWFALSE);
     else if (value === null) this.#out.op(Op.NONE);
     else if (typeof value === 'object') this.#object(value);
-    else if (typeof value === 'bigint') this.#bigInteger(value);
+    else if (typeof value === 'bigint') this.#memo.bigInteger(value);
     else throw notConvertible(`A value of type ${typeof value}`);
   }
 
@@ -75,11 +70,7 @@ class PickleEncoder {
       this.#out.float((value as PyFloat).value);
       return;
     }
-    const index = this.#memo.get(value);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
+    if (this.#memo.refer(value)) return;
     if (++this.#depth > this.#maxDepth) {
       throw new CodecError('TOO_LARGE', `The value nests deeper than the limit maxDepth = ${this.#maxDepth}`);
     }
@@ -101,7 +92,7 @@ class PickleEncoder {
     else if (value instanceof Set) this.#set(value);
     else if (value instanceof Uint8Array) {
       this.#out.bytes(value);
-      this.#memoize(value);
+      this.#memo.add(value);
     } else this.#foreign(value);
   }
 
@@ -112,21 +103,24 @@ class PickleEncoder {
       const type = TYPES.get(native.constructor);
       if (type !== undefined) this.#call(type.lower(native), value);
     } else if (prototype === Object.prototype || prototype === null) {
-      const entries = Object.entries(value);
-      this.#dict(value, entries.values(), entries.length);
+      this.#out.op(Op.EMPTY_DICT);
+      this.#memo.add(value);
+      const pairs: unknown[] = [];
+      for (const entry of Object.entries(value)) pairs.push(entry[0], entry[1]);
+      this.#pairs(pairs);
     } else
       throw notConvertible(`An instance of the class ${prototype.constructor?.name ?? 'without a name'}`);
   }
 
   #list(value: readonly unknown[]): void {
     this.#out.op(Op.EMPTY_LIST);
-    this.#memoize(value);
+    this.#memo.add(value);
     this.#batches(value, Op.APPEND, Op.APPENDS);
   }
 
   #set(value: ReadonlySet<unknown>): void {
     this.#out.op(Op.EMPTY_SET);
-    this.#memoize(value);
+    this.#memo.add(value);
     this.#batches([...value], undefined, Op.ADDITEMS);
   }
 
@@ -142,13 +136,12 @@ class PickleEncoder {
 
   #map(value: ReadonlyMap<unknown, unknown>): void {
     this.#out.op(Op.EMPTY_DICT);
-    this.#memoize(value);
+    this.#memo.add(value);
     let inBatch = 0;
     let left = value.size;
-    // A loop of its own: #items sees iterators of several kinds, for which it cannot be compiled as well.
     for (const [key, item] of value) {
       if (inBatch === 0 && left > 1) this.#out.op(Op.MARK);
-      if (typeof key === 'string') this.#key(key);
+      if (typeof key === 'string') this.#memo.key(key);
       else this.#value(key);
       this.#value(item);
       if (++inBatch === BATCH || inBatch === left) {
@@ -159,83 +152,29 @@ class PickleEncoder {
     }
   }
 
-  #dict(value: object, entries: IterableIterator<readonly [unknown, unknown]>, size: number): void {
-    this.#out.op(Op.EMPTY_DICT);
-    this.#memoize(value);
-    this.#items(entries, size);
-  }
-
-  #items(entries: Iterable<readonly [unknown, unknown]>, size: number): void {
-    let inBatch = 0;
-    let left = size;
-    for (const [key, item] of entries) {
-      if (inBatch === 0 && left > 1) this.#out.op(Op.MARK);
-      if (typeof key === 'string') this.#key(key);
-      else this.#value(key);
-      this.#value(item);
-      inBatch++;
-      if (inBatch === BATCH || inBatch === left) {
-        this.#out.op(left === 1 ? Op.SETITEM : Op.SETITEMS);
-        left -= inBatch;
-        inBatch = 0;
+  /** `[key, item, key, item, …]`. */
+  #pairs(pairs: readonly unknown[]): void {
+    for (let from = 0; from < pairs.length; from += 2 * BATCH) {
+      const to = Math.min(from + 2 * BATCH, pairs.length);
+      const alone = to - from === 2;
+      if (!alone) this.#out.op(Op.MARK);
+      for (let i = from; i < to; i++) {
+        const part = pairs[i];
+        if (i % 2 === 0 && typeof part === 'string') this.#memo.key(part);
+        else this.#value(part);
       }
+      this.#out.op(alone ? Op.SETITEM : Op.SETITEMS);
     }
-  }
-
-  /** A long text that a pickle refers to often must not be written as often. */
-  #text(value: string): void {
-    if (value.length < LONG_TEXT) {
-      this.#out.text(value);
-      return;
-    }
-    const index = this.#memo.get(value);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
-    this.#out.text(value);
-    this.#memoize(value);
-  }
-
-  #bigInteger(value: bigint): void {
-    const index = this.#memo.get(value);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
-    this.#out.bigInteger(value);
-    if (value > LONG_INTEGER || value < -LONG_INTEGER) this.#memoize(value);
-  }
-
-  /** Keys repeat from record to record: each is written once. */
-  #key(key: string): void {
-    if (key.length >= LONG_TEXT) {
-      this.#text(key);
-      return;
-    }
-    const index = this.#keys.get(key);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
-    this.#out.text(key);
-    this.#keys.set(key, this.#memoized++);
-    this.#out.op(Op.MEMOIZE);
   }
 
   #frozenSet(value: ReadonlySet<unknown>): void {
     this.#out.op(Op.MARK);
     for (const item of value) this.#value(item);
-    const index = this.#memo.get(value);
-    if (index !== undefined) {
-      this.#replace(Op.POP_MARK, 1, index);
-      return;
-    }
+    if (this.#replaced(value, Op.POP_MARK, 1)) return;
     this.#out.op(Op.FROZENSET);
-    this.#memoize(value);
+    this.#memo.add(value);
   }
 
-  /** A tuple that holds itself (through a list) has been written by the time its items are: refer to that one. */
   #tuple(value: readonly unknown[]): void {
     const { length } = value;
     if (length === 0) {
@@ -244,27 +183,28 @@ class PickleEncoder {
     }
     if (length > 3) this.#out.op(Op.MARK);
     for (let i = 0; i < length; i++) this.#value(value[i]);
-    const index = this.#memo.get(value);
-    if (index !== undefined) {
-      length > 3 ? this.#replace(Op.POP_MARK, 1, index) : this.#replace(Op.POP, length, index);
-      return;
-    }
+    if (length > 3 ? this.#replaced(value, Op.POP_MARK, 1) : this.#replaced(value, Op.POP, length)) return;
     this.#out.op(length > 3 ? Op.TUPLE : Op.TUPLE1 + length - 1);
-    this.#memoize(value);
+    this.#memo.add(value);
   }
 
-  #replace(pop: number, times: number, index: number): void {
+  /**
+   * A tuple or frozenset that holds itself (through a list) has been written by the time its items are: these are popped,
+   * and that one referred to.
+   */
+  #replaced(value: object, pop: number, times: number): boolean {
+    if (!this.#memo.has(value)) return false;
     for (let i = 0; i < times; i++) this.#out.op(pop);
-    this.#out.get(index);
+    return this.#memo.refer(value);
   }
 
   #call(object: PyObject, value: object): void {
     if (!isDataCall(object)) throw notConvertible(`An object of ${object.path}`);
-    this.#importName(object.callable as PyGlobal);
+    this.#memo.importName(object.callable as PyGlobal);
     this.#arguments(object);
-    this.#memoize(value);
+    this.#memo.add(value);
     if (object.items !== undefined) this.#batches(object.items, Op.APPEND, Op.APPENDS);
-    if (object.pairs !== undefined) this.#items(inPairs(object.pairs), object.pairs.length / 2);
+    if (object.pairs !== undefined) this.#pairs(object.pairs);
     if (object.state === undefined) return;
     this.#value(object.state);
     this.#out.op(Op.BUILD);
@@ -281,30 +221,8 @@ class PickleEncoder {
 
   #global(value: PyGlobal): void {
     if (!isDataReference(value)) throw notConvertible(`A reference to ${value.path}`);
-    this.#importName(value);
+    this.#memo.importName(value);
   }
-
-  #importName(value: PyGlobal): void {
-    const index = this.#imports.get(value.path);
-    if (index !== undefined) {
-      this.#out.get(index);
-      return;
-    }
-    this.#key(value.module);
-    this.#key(value.name);
-    this.#out.op(Op.STACK_GLOBAL);
-    this.#imports.set(value.path, this.#memoized++);
-    this.#out.op(Op.MEMOIZE);
-  }
-
-  #memoize(value: unknown): void {
-    this.#memo.set(value, this.#memoized++);
-    this.#out.op(Op.MEMOIZE);
-  }
-}
-
-function* inPairs(items: readonly unknown[]): Generator<readonly [unknown, unknown]> {
-  for (let i = 0; i + 1 < items.length; i += 2) yield [items[i], items[i + 1]];
 }
 
 function notConvertible(what: string): CodecError {
