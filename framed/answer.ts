@@ -1,6 +1,7 @@
 import { codeOf, HeadframeError, messageOf } from 'headframe';
-import { encodeFrame, encodeFrameStart, FRAME_KIND } from 'headframe/codec';
+import { encodeFrame, encodeFrameStart, FRAME_KIND, HEAD_BYTES } from 'headframe/codec';
 import type { FramedOutput } from './framed-output.ts';
+import { SHORT_BYTES } from './join-short.ts';
 
 /** What a request is answered with. */
 export interface Answer {
@@ -30,7 +31,13 @@ export function metaAnswer(meta: Uint8Array, flags = 0): Answer {
 /** Writes an answer. */
 export function writeAnswer(output: FramedOutput, operation: number, id: number, answer: Answer): void {
   const { flags, meta, payloadLength, payload, streamed } = answer;
-  output.write(encodeFrameStart({ kind: FRAME_KIND.answer, operation, flags, id, meta }, payloadLength));
+  const kind = FRAME_KIND.answer;
+  const metaLength = meta.length;
+  if (HEAD_BYTES + metaLength + payloadLength <= SHORT_BYTES) {
+    output.writeShort({ kind, operation, flags, id, metaLength, payloadLength }, meta, payload);
+    return;
+  }
+  output.write(encodeFrameStart({ kind, operation, flags, id, meta }, payloadLength));
   if (streamed) output.stream(payload, payloadLength);
   else for (const piece of payload) output.write(piece);
 }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type FrameHead, HEAD_BYTES } from 'headframe/codec';
 import type { ByteSink } from './byte-sink.ts';
+import { joinShort, SHORT_BYTES } from './join-short.ts';
 import type { Output } from './output.ts';
+import { Scratch, type ScratchOwner } from './scratch.ts';
 
 /** Answers of so many bytes may wait for a peer; then no more of its requests are read. */
 const MAX_QUEUED_BYTES = 8 * 1024 * 1024;
-/** Pieces up to this size are joined: a copy costs less than a piece more for the system. */
-const JOINED_BYTES = 8192;
-
 /** Longer pieces are written bit by bit: so it shows whether the peer takes them. */
 const LONGEST_PIECE_BYTES = 1024 * 1024;
 
@@ -15,18 +15,26 @@ interface Stream {
   readonly pieces: Iterable<Uint8Array>;
 }
 
+const scratch = new Scratch();
+
 /**
  * All that is written to one framed client: frames whole and in the order in which they were given. What is
  * given in one turn of the event loop goes out in one write.
  */
-export class FramedOutput implements Output {
+export class FramedOutput implements Output, ScratchOwner {
   readonly #sink: ByteSink;
   readonly #written: () => void;
+  readonly #onTaken = (): void => {
+    this.#taken += 1;
+    this.#written();
+  };
   #waiting: (Uint8Array | Stream)[] = [];
   #waitingBytes = 0;
   #scheduled = false;
   #streaming = false;
   #taken = 0;
+  /** Whether the system took all that was written last at once. */
+  #isQuick = true;
 
   /** `written` is called whenever the system has taken something. */
   constructor(sink: ByteSink, written: () => void) {
@@ -52,6 +60,18 @@ export class FramedOutput implements Output {
     return this.queuedBytes >= MAX_QUEUED_BYTES;
   }
 
+  /** Has what is queued from now on wait for {@link flush}, which the caller calls before the turn ends. */
+  gather(): void {
+    this.#scheduled = true;
+  }
+
+  /** Queues a short frame, {@link SHORT_BYTES} at most: it is copied. */
+  writeShort(head: FrameHead, meta: Uint8Array, payload: Iterable<Uint8Array>): void {
+    while (!scratch.write(this, head, meta, payload)) this.settle();
+    this.#waitingBytes += HEAD_BYTES + meta.length + head.payloadLength;
+    this.#schedule();
+  }
+
   /** Queues bytes that nobody changes any more. */
   write(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
@@ -65,6 +85,7 @@ export class FramedOutput implements Output {
   /** Queues bytes and writes them, with those that wait, at once. */
   writeNow(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    this.settle();
     this.#waitingBytes += bytes.length;
     this.#waiting.push(bytes);
     this.flush();
@@ -79,7 +100,12 @@ export class FramedOutput implements Output {
   /** Writes what waits, up to the first stream and, when that has ended, on from there. */
   flush(): void {
     this.#scheduled = false;
-    if (this.#streaming || this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 && !this.#streaming) {
+      this.#sendShort();
+      return;
+    }
+    this.settle();
+    if (this.#streaming) return;
     const waiting = this.#waiting;
     const ready: Uint8Array[] = [];
     let stream: Stream | undefined;
@@ -101,21 +127,46 @@ export class FramedOutput implements Output {
     this.#waitingBytes = 0;
   }
 
+  /** Copies the short frames that wait to where what follows them waits, too. */
+  settle(): void {
+    if (scratch.usedBy(this) === 0) return;
+    this.#waiting.push(Buffer.from(scratch.content));
+    scratch.release(false);
+  }
+
   #queue(item: Uint8Array | Stream): void {
+    this.settle();
     this.#waiting.push(item);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     process.nextTick(() => this.flush());
   }
 
+  /** Writes the short frames from where they are, unless the system has been slow to take what it was given. */
+  #sendShort(): void {
+    const used = scratch.usedBy(this);
+    if (used === 0) return;
+    this.#waitingBytes -= used;
+    const wasQuick = this.#isQuick;
+    if (this.#sink.writable) {
+      this.#sink.write(wasQuick ? scratch.content : Buffer.from(scratch.content), this.#onTaken);
+      this.#isQuick = this.#sink.writableLength === 0;
+    }
+    scratch.release(wasQuick && !this.#isQuick);
+  }
+
   #send(pieces: readonly Uint8Array[]): void {
-    const joined = join(pieces);
+    const joined = joinShort(pieces);
     for (const { length } of joined) this.#waitingBytes -= length;
     const last = joined.pop();
     if (last === undefined || !this.#sink.writable) return;
     if (joined.length > 0) this.#sink.cork();
     for (const piece of joined) this.#sink.write(piece);
-    this.#sink.write(last, () => this.#onTaken());
+    this.#sink.write(last, this.#onTaken);
     if (joined.length > 0) this.#sink.uncork();
   }
 
@@ -138,35 +189,10 @@ export class FramedOutput implements Output {
       this.#written();
     }
   }
-
-  #onTaken(): void {
-    this.#taken += 1;
-    this.#written();
-  }
 }
 
 function* cut(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += LONGEST_PIECE_BYTES) {
     yield bytes.subarray(at, at + LONGEST_PIECE_BYTES);
   }
-}
-
-/** The same bytes in fewer pieces. */
-function join(pieces: readonly Uint8Array[]): Uint8Array[] {
-  if (pieces.length <= 1) return [...pieces];
-  const joined: Uint8Array[] = [];
-  let small: Uint8Array[] = [];
-  const finish = (): void => {
-    if (small.length > 0) joined.push(small.length === 1 ? (small[0] as Uint8Array) : Buffer.concat(small));
-    small = [];
-  };
-  for (const piece of pieces) {
-    if (piece.length <= JOINED_BYTES) small.push(piece);
-    else {
-      finish();
-      joined.push(piece);
-    }
-  }
-  finish();
-  return joined;
 }

@@ -91,11 +91,15 @@ export class FramedSession implements Receiver {
   receive(chunk: Buffer): void {
     this.feed.alive();
     const isHeld = this.#isHeld;
+    this.#output.gather();
     this.#reader.feed(chunk);
     if (isHeld) {
       this.#frames.hold();
       this.#pause();
-    } else this.#advance();
+    } else this.#begin();
+    // What can be answered at once has left before anything else is read.
+    this.#output.flush();
+    this.#tellBusy();
   }
 
   room(): Buffer | undefined {
@@ -104,8 +108,11 @@ export class FramedSession implements Receiver {
 
   filled(count: number): void {
     this.feed.alive();
+    this.#output.gather();
     this.#reader.filled(count);
-    this.#advance();
+    this.#begin();
+    this.#output.flush();
+    this.#tellBusy();
   }
 
   goAway(reason: string, code: string): void {
@@ -146,11 +153,17 @@ export class FramedSession implements Receiver {
 
   #onWritten(): void {
     this.feed.advance();
-    this.#advance();
+    if (this.#paused || this.#frames.isWaiting) this.#begin();
+    this.#tellBusy();
+  }
+
+  #onMoved(): void {
+    this.#begin();
+    this.#tellBusy();
   }
 
   /** Begins what may begin of what has come. */
-  #advance(): void {
+  #begin(): void {
     while (!this.#isHeld && !this.#peer.ending) {
       const next = this.#frames.next();
       if (next === undefined) break;
@@ -160,7 +173,6 @@ export class FramedSession implements Receiver {
     }
     if (this.#frames.isWaiting) this.#frames.hold();
     else if (this.#paused && !this.#isHeld) this.#resume();
-    this.#tellBusy();
   }
 
   /** Writes what several sets ask for in one go; where one of them cannot be, each by itself. */
@@ -188,7 +200,7 @@ export class FramedSession implements Receiver {
   #take(frame: Frame): void {
     const problem = this.#problemOf(frame);
     if (problem !== undefined) this.#breakOff(frame, new FrameError('BAD_FRAME', problem));
-    else if (frame.kind === FRAME_KIND.request) this.#begin(frame);
+    else if (frame.kind === FRAME_KIND.request) this.#answer(frame);
   }
 
   /** Why nobody can do anything with a frame. */
@@ -201,7 +213,7 @@ export class FramedSession implements Receiver {
     return this.#requests.has(id) ? `the id ${id} belongs to an open request` : undefined;
   }
 
-  #begin(frame: Frame): void {
+  #answer(frame: Frame): void {
     const { operation, id } = frame;
     this.#peer.counts.request();
     try {
@@ -213,7 +225,7 @@ export class FramedSession implements Receiver {
       this.#requests.follow(id, answer, {
         answered: (one) => writeAnswer(this.#output, operation, id, one),
         failed: (error) => this.#fail(operation, id, error),
-        moved: () => this.#advance(),
+        moved: () => this.#onMoved(),
       });
     } catch (error) {
       this.#fail(operation, id, error);
