@@ -1,4 +1,6 @@
+import type { ByteWindow } from '../byte-window.ts';
 import { pushedValue } from './abstract-push.ts';
+import { AbstractStack } from './abstract-stack.ts';
 import {
   type AbstractValue,
   abstractCall,
@@ -7,7 +9,6 @@ import {
   Known,
 } from './abstract-value.ts';
 import { translateLegacyName } from './legacy-names.ts';
-import { MemoSlots } from './memo-slots.ts';
 import { OpcodeReader } from './opcode-reader.ts';
 import { Op, type OpcodeName, opcodeName } from './opcodes.ts';
 import { textIndex } from './text-operand.ts';
@@ -31,26 +32,23 @@ export interface AbstractListener {
 export class AbstractMachine {
   readonly #reader: OpcodeReader;
   readonly #listener: AbstractListener | undefined;
-  #stack: AbstractValue[] = [];
-  readonly #marks: number[] = [];
-  readonly #slots = new MemoSlots();
-  readonly #memo: AbstractValue[] = [];
+  readonly #stack = new AbstractStack();
   #protocol = 0;
   #done = false;
 
-  constructor(bytes: Uint8Array, listener?: AbstractListener) {
+  constructor(bytes: Uint8Array | ByteWindow, listener?: AbstractListener) {
     this.#reader = new OpcodeReader(bytes);
     this.#listener = listener;
   }
 
   /** The value that STOP gives back. */
   get result(): AbstractValue {
-    return this.#stack.at(-1) ?? Known.UNKNOWN;
+    return this.#stack.top;
   }
 
   /** What lies at the bottom of the stack so far; a mark counts as a tuple begun. */
   get bottom(): AbstractValue {
-    return this.#marks[0] === 0 ? abstractTuple([]) : (this.#stack[0] ?? Known.UNKNOWN);
+    return this.#stack.bottom;
   }
 
   /**
@@ -71,36 +69,36 @@ export class AbstractMachine {
 
   #execute(opcode: number): void {
     const reader = this.#reader;
+    const stack = this.#stack;
     switch (opcode) {
       case Op.MEMOIZE:
-        this.#put(this.#slots.count);
+        stack.put();
         break;
       case Op.BINPUT:
       case Op.LONG_BINPUT:
-        this.#put(reader.unsigned());
+        stack.put(reader.unsigned());
         break;
       case Op.PUT:
-        this.#put(textIndex(reader));
+        stack.put(textIndex(reader));
         break;
       case Op.BINGET:
       case Op.LONG_BINGET:
-        this.#get(reader.unsigned());
+        stack.get(reader.unsigned());
         break;
       case Op.GET:
-        this.#get(textIndex(reader));
+        stack.get(textIndex(reader));
         break;
       case Op.MARK:
-        this.#marks.push(this.#stack.length);
+        stack.mark();
         break;
       case Op.POP:
-        if (this.#marks.at(-1) === this.#stack.length) this.#marks.pop();
-        else this.#stack.pop();
+        stack.popOrUnmark();
         break;
       case Op.POP_MARK:
-        this.#aboveMark();
+        stack.takeToMark();
         break;
       case Op.DUP:
-        this.#stack.push(this.#stack.at(-1) ?? Known.UNKNOWN);
+        stack.push(stack.top);
         break;
       case Op.PROTO:
         this.#protocol = reader.unsigned();
@@ -119,29 +117,29 @@ export class AbstractMachine {
     const stack = this.#stack;
     switch (opcode) {
       case Op.LIST:
-        this.#aboveMark();
+        stack.takeToMark();
         stack.push(Known.LIST);
         break;
       case Op.DICT:
-        this.#aboveMark();
+        stack.takeToMark();
         stack.push(Known.DICT);
         break;
       case Op.FROZENSET:
-        this.#aboveMark();
+        stack.takeToMark();
         stack.push(Known.FROZENSET);
         break;
       case Op.TUPLE:
-        stack.push(abstractTuple(this.#aboveMark()));
+        stack.push(abstractTuple(stack.takeToMark()));
         break;
       case Op.TUPLE1:
       case Op.TUPLE2:
       case Op.TUPLE3:
-        stack.push(abstractTuple(stack.splice(-(opcode - Op.TUPLE1 + 1))));
+        stack.push(abstractTuple(stack.take(opcode - Op.TUPLE1 + 1)));
         break;
       case Op.APPENDS:
       case Op.SETITEMS:
       case Op.ADDITEMS:
-        this.#aboveMark();
+        stack.takeToMark();
         this.#change(opcode);
         break;
       case Op.APPEND:
@@ -149,7 +147,7 @@ export class AbstractMachine {
         this.#change(opcode);
         break;
       case Op.SETITEM:
-        stack.splice(-2);
+        stack.take(2);
         this.#change(opcode);
         break;
       default:
@@ -164,32 +162,32 @@ export class AbstractMachine {
         stack.push(this.#importLines());
         break;
       case Op.STACK_GLOBAL:
-        stack.push(this.#importNamed(stack.splice(-2)));
+        stack.push(this.#importNamed(stack.take(2)));
         break;
       case Op.INST:
-        this.#call(this.#importLines(), abstractTuple(this.#aboveMark()));
+        this.#call(this.#importLines(), abstractTuple(stack.takeToMark()));
         break;
       case Op.OBJ: {
-        const [callee = Known.UNKNOWN, ...args] = this.#aboveMark();
+        const [callee = Known.UNKNOWN, ...args] = stack.takeToMark();
         this.#call(callee, abstractTuple(args));
         break;
       }
       case Op.REDUCE:
       case Op.NEWOBJ: {
-        const [callee = Known.UNKNOWN, args = Known.UNKNOWN] = stack.splice(-2);
+        const [callee = Known.UNKNOWN, args = Known.UNKNOWN] = stack.take(2);
         this.#call(callee, args);
         break;
       }
       case Op.NEWOBJ_EX: {
-        const [callee = Known.UNKNOWN, args = Known.UNKNOWN] = stack.splice(-3);
+        const [callee = Known.UNKNOWN, args = Known.UNKNOWN] = stack.take(3);
         this.#call(callee, args);
         break;
       }
       case Op.BUILD: {
-        const state = stack.pop() ?? Known.UNKNOWN;
+        const state = stack.pop();
         this.#change(opcode);
-        const target = stack.at(-1);
-        if (target?.type === 'call') target.state = state;
+        const target = stack.top;
+        if (target.type === 'call') target.state = state;
         break;
       }
       case Op.READONLY_BUFFER:
@@ -207,8 +205,7 @@ export class AbstractMachine {
   }
 
   #change(opcode: number): void {
-    const target = this.#stack.at(-1) ?? Known.UNKNOWN;
-    this.#listener?.changed(target, opcodeName(opcode) ?? 'BUILD', this.#reader.start);
+    this.#listener?.changed(this.#stack.top, opcodeName(opcode) ?? 'BUILD', this.#reader.start);
   }
 
   #call(callee: AbstractValue, args: AbstractValue): void {
@@ -239,17 +236,5 @@ export class AbstractMachine {
     const value: ImportValue = { type: 'import', module: module3, name: name3 };
     this.#listener?.imported(value, this.#reader.start);
     return value;
-  }
-
-  #put(index: number): void {
-    this.#memo[this.#slots.put(index)] = this.#stack.at(-1) ?? Known.UNKNOWN;
-  }
-
-  #get(index: number): void {
-    this.#stack.push(this.#memo[this.#slots.slotOf(index)] ?? Known.UNKNOWN);
-  }
-
-  #aboveMark(): AbstractValue[] {
-    return this.#stack.splice(this.#marks.pop() ?? 0);
   }
 }
