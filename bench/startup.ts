@@ -77,8 +77,7 @@ async function freePort(): Promise<number> {
 /** Milliseconds until it is ready. */
 async function measure({ args, ready }: Candidate): Promise<number> {
   const begin = performance.now();
-  const env = { ...process.env, HEADFRAME__plugins__web_inspector__settings__port: '0' };
-  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = once(child, 'close');
   let time: number | undefined;
   let text = '';

@@ -4,14 +4,14 @@
 set -euo pipefail
 
 packages=(redis-server redis-tools python3-redis python3-hiredis nats-server memcached)
-packages+=(python3 python3-numpy python3-pandas)
+packages+=(python3 python3-numpy python3-pandas python3-lmdb)
 
 present() {
   PATH="$PATH:/usr/sbin"
   for program in redis-server redis-benchmark nats-server memcached; do
     command -v "$program" >/dev/null || return 1
   done
-  /usr/bin/python3 -c 'import redis, hiredis, numpy, pandas' 2>/dev/null
+  /usr/bin/python3 -c 'import redis, hiredis, numpy, pandas, lmdb' 2>/dev/null
 }
 
 present && exit 0
