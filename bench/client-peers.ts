@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { createClient, RESP_TYPES } from 'redis';
-import { connect } from '../clients/node/index.ts';
 
 /** One connection of a client, as the benchmark uses each of them. */
 export interface PeerClient {
@@ -26,7 +25,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 
 /** Our client, its data plane and with it its cache off, as values go through the socket of the others too. A message is a change of a variable. */
-export function headframe(address: string): Peer {
+export function headframe({ connect }: typeof import('../clients/node/index.ts'), address: string): Peer {
   return {
     name: 'headframe',
     open: async () => {

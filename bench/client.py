@@ -6,8 +6,9 @@ The Python client beside redis-py with hiredis, over Unix sockets, in the same r
 Figures are medians of interleaved runs; what counts is the ratio, ours to Redis's, beside its goal. The last column is
 that of the clients' own processor time, which other programs on the machine disturb less. Small values,
 batches and fan-outs are measured with clients and servers on one core, because a wake-up of another core takes longer
-than all that is measured. Neither server keeps anything on disk, unless --persistence asks the host to. Debian's redis-server,
-python3-redis and python3-hiredis are needed.
+than all that is measured. The host is the built package, which is built when it is not there. Neither server keeps
+anything on disk, unless --persistence asks the host to. Debian's redis-server, python3-redis and python3-hiredis are
+needed.
 """
 
 import argparse
@@ -36,6 +37,17 @@ from report import print_finding  # noqa: E402
 
 SMALL = [bytes([i]) * 100 for i in range(2)]
 START_SECONDS = 30
+
+
+class BuiltHost(Host):
+    """The host as users run it."""
+
+    CLI = ('node', os.path.join(ROOT, 'bin', 'headframe.js'))
+
+    def start(self):
+        if not os.path.exists(os.path.join(ROOT, 'dist', 'cli', 'main.js')):
+            subprocess.run(['npm', 'run', 'build'], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        return super().start()
 
 
 class RedisServer:
@@ -342,7 +354,7 @@ def main():
         os.sched_setaffinity(0, cores_now)
         server = RedisServer()
         try:
-            with Host(persistence=given.persistence) as host:
+            with BuiltHost(persistence=given.persistence) as host:
                 if part == 'arrays':
                     arrays(table, host, server)
                 if part == 'pinned' and 'small' in only:

@@ -1,12 +1,14 @@
 /**
  * The Node client beside ioredis and node-redis on Debian's redis-server, all over Unix sockets, in turns: the
- * medians, the ratios of ours to theirs, and whether the goals are met.
+ * medians, the ratios of ours to theirs, and whether the goals are met. Host and client are the built package, and
+ * neither server keeps anything on disk.
  *
  * `node --import tsx bench/client.ts [--json] [repetitions] [pattern]`, 5 repetitions of all lines unless told. To compare
  * what is un-pipelined all processes should share one core: put `taskset -c 0` in front.
  */
 import { availableParallelism } from 'node:os';
 import { startHost } from '../test/pyminer/start-host.ts';
+import { built } from './built.ts';
 import { headframe, ioredis, nodeRedis, type Peer } from './client-peers.ts';
 import { type Scenario, scenarios } from './client-scenarios.ts';
 import { median } from './median.ts';
@@ -16,11 +18,13 @@ import { benchArguments, isJson, printFinding } from './report.ts';
 const PEERS = ['ioredis', 'node-redis'] as const;
 
 async function main(repetitions: number, pattern: string): Promise<void> {
-  const host = await startHost({ settings: { heartbeatSeconds: 3600, maxConnections: 4000 } });
+  const { cli, client } = await built();
+  const settings = { heartbeatSeconds: 3600, maxConnections: 4000 };
+  const host = await startHost({ cli, settings, workspace: { persistence: false } });
   const redis = await RedisServer.start();
   const { unix } = host.ready.addresses as { readonly unix?: { readonly path: string } };
   if (!unix) throw new Error('the host listens on no Unix socket');
-  const peers = [headframe(`unix:${unix.path}`), ioredis(redis.socket), nodeRedis(redis.socket)];
+  const peers = [headframe(client, `unix:${unix.path}`), ioredis(redis.socket), nodeRedis(redis.socket)];
   if (!isJson) {
     console.log(
       `Node ${process.version}, ${availableParallelism()} cores, medians of ${repetitions} runs each`,

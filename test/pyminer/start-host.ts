@@ -10,8 +10,12 @@ import { type PythonOptions, runPython } from './run-python.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 60_000;
-const COMMAND = fileURLToPath(new URL('../../cli/run.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+/** What runs the CLI from its sources. */
+const SOURCES: readonly string[] = [
+  '--import',
+  import.meta.resolve('tsx'),
+  fileURLToPath(new URL('../../cli/run.ts', import.meta.url)),
+];
 
 /** What the ready file holds. */
 export interface ReadyState {
@@ -100,23 +104,36 @@ export class HostProcess {
   }
 }
 
-/** What a host is started with: settings of the socket server. */
+/** What a host is started with. */
 export interface StartOptions {
+  /** Settings of the socket server. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the workspace. */
+  readonly workspace?: Readonly<Record<string, unknown>>;
+  /** What Node is given to run the CLI; its sources unless given. */
+  readonly cli?: readonly string[];
 }
 
 /** Starts a host as a user does, on a free port, and waits for its ready file. */
-export async function startHost({ settings = {} }: StartOptions = {}): Promise<HostProcess> {
+export async function startHost({
+  settings = {},
+  workspace = {},
+  cli = SOURCES,
+}: StartOptions = {}): Promise<HostProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-pyminer-'));
   const config = join(folder, 'headframe.config.jsonc');
   const readyFile = join(folder, 'ready.json');
   writeFileSync(
     config,
     JSON.stringify({
-      plugins: { 'socket-server': { settings }, 'web-inspector': { settings: { port: 0 } } },
+      plugins: {
+        'socket-server': { settings },
+        workspace: { settings: workspace },
+        'web-inspector': { settings: { port: 0 } },
+      },
     }),
   );
-  const args = ['--import', TSX, COMMAND, 'start', '--strict', '--port', '0'];
+  const args = [...cli, 'start', '--strict', '--port', '0'];
   const files = ['--config', config, '--ready-file', readyFile];
   const child = spawn(process.execPath, [...args, ...files], {
     cwd: folder,

@@ -22,6 +22,9 @@ class Host:
     :param workspace: settings of the workspace.
     """
 
+    CLI = ('node', '--import', _TSX, _COMMAND)
+    """What runs the command line: its sources."""
+
     def __init__(self, server=None, **workspace):
         self._server = server or {}
         self._workspace = workspace
@@ -41,7 +44,7 @@ class Host:
                 'workspace': self._workspace,
             }
             json.dump({'plugins': {name: {'settings': settings} for name, settings in plugins.items()}}, file)
-        command = ['node', '--import', _TSX, _COMMAND, 'start', '--strict', '--config', config, '--ready-file', ready]
+        command = [*self.CLI, 'start', '--strict', '--config', config, '--ready-file', ready]
         with open(os.path.join(self.folder, 'log'), 'ab') as log:
             self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
         self._wait_for(ready)
