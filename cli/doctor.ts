@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
@@ -11,9 +10,10 @@ import { EXIT } from './exit-code.ts';
 import { type Finding, finding, formatFindings } from './findings.ts';
 import { limitFindings } from './limit-findings.ts';
 import { addCommonOptions, type CommonOptions, configOptions } from './options.ts';
+import { portFindings } from './port-findings.ts';
 import { findHost } from './running-host.ts';
 import { storageFindings } from './storage-findings.ts';
-import { addressFindings, dataFolderFindings } from './trust-findings.ts';
+import { addressFindings, dataFolderFindings, inspectorFindings } from './trust-findings.ts';
 
 const PYTHON_MS = 10_000;
 const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
@@ -27,7 +27,7 @@ export function addDoctor(program: Command, context: Context): void {
   const command = program
     .command('doctor')
     .description(
-      'look for what keeps a host from running well and safely: versions, config, plugins, data folder, token, address, limits',
+      'look for what keeps a host from running well and safely: versions, config, plugins, data folder, token, addresses, ports, limits',
     );
   addCommonOptions(command)
     .option('--storage', "read the workspace's files through and compare every sum")
@@ -72,7 +72,7 @@ async function checkPython(): Promise<Finding> {
   }
 }
 
-/** The data folder, the host on it, and the socket server's port. */
+/** The data folder, the host on it, and the ports that it is to have. */
 async function checkPlace(context: Context, options: CommonOptions): Promise<Finding[]> {
   try {
     const { dataDir } = await Configuration.load(configOptions(context, options));
@@ -87,7 +87,7 @@ async function checkPlace(context: Context, options: CommonOptions): Promise<Fin
       ...(await dataFolderFindings(dataDir, host !== undefined)),
       running,
       ...checkSettings(configuration),
-      ...(host?.state?.addresses.tcp ? [] : await checkPort(configuration)),
+      ...(await portFindings(configuration, host?.state?.addresses ?? {})),
     ];
   } catch (error) {
     // What is wrong with the config file is a finding of its own.
@@ -116,38 +116,15 @@ async function checkDataDir(dataDir: string): Promise<Finding> {
 
 /** Whom the settings let in, and how much memory they allow. Settings that do not fit are findings of their own. */
 function checkSettings(configuration: Configuration): Finding[] {
+  const enabled = (plugin: string): boolean => configuration.enabled(plugin) ?? true;
   try {
-    const { enabled } = socketServer(configuration);
-    const address = enabled ? addressFindings(configuration.settingsOf('socket-server')) : [];
-    return [...address, ...limitFindings((plugin) => configuration.settingsOf(plugin), totalmem())];
+    return [
+      ...(enabled('socket-server') ? addressFindings(configuration.settingsOf('socket-server')) : []),
+      ...(enabled('web-inspector') ? inspectorFindings(configuration.settingsOf('web-inspector')) : []),
+      ...limitFindings((plugin) => configuration.settingsOf(plugin), totalmem()),
+    ];
   } catch (error) {
     if (codeOf(error) === 'BAD_CONFIG') return [];
     throw error;
   }
-}
-
-async function checkPort(configuration: Configuration): Promise<Finding[]> {
-  const { enabled, host, port } = socketServer(configuration);
-  if (!enabled || port === 0) return [];
-  const problem = await tryPort(host, port);
-  const where = `${host} port ${port}`;
-  return [
-    problem === undefined
-      ? finding('ok', 'socket server', `${where} is free`)
-      : finding('error', 'socket server', `${where}: ${messageOf(problem)}`, codeOf(problem)),
-  ];
-}
-
-function socketServer(configuration: Configuration): { enabled: boolean; host: string; port: number } {
-  const { host = '', port = 0 } = configuration.get('socket-server') as { host?: string; port?: number };
-  return { enabled: configuration.enabled('socket-server') ?? true, host, port };
-}
-
-/** Listens for a moment; resolves with the error when that is not possible. */
-function tryPort(host: string, port: number): Promise<unknown> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', resolve);
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
-  });
 }

@@ -23,6 +23,27 @@ export function addressFindings(settings: Readonly<Record<string, unknown>>): Fi
   return [finding('ok', subject, `${host}: other machines too, by TLS and with a token`)];
 }
 
+/** Whom the web inspector's settings let in. */
+export function inspectorFindings(settings: Readonly<Record<string, unknown>>): Finding[] {
+  const host = String(settings.host);
+  const allowedHosts = textsOf(settings.allowedHosts);
+  const allowedOrigins = textsOf(settings.allowedOrigins);
+  const subject = "web inspector's address";
+  if (!isLoopback(host)) {
+    const text = `other machines reach ${host}, and the page knows no TLS: it does not start there`;
+    return [
+      { ...finding('error', subject, text, 'NOT_LOOPBACK'), hint: 'put a proxy with TLS in front of it' },
+    ];
+  }
+  const open = allowedOrigins.filter((origin) => /^http:/i.test(origin) && !isLoopback(hostOf(origin)));
+  if (open.length > 0) {
+    const text = `pages of ${open.join(', ')} may connect with a token, and can be changed on the way`;
+    return [{ ...finding('warning', subject, text), hint: 'list the https: origin instead' }];
+  }
+  const proxies = allowedHosts.length > 0 ? `, and who comes by ${allowedHosts.join(', ')}` : '';
+  return [finding('ok', subject, `${host}: this machine alone${proxies}`)];
+}
+
 /** The tokens, the modes of the data folder's files, and a lock that nobody holds. */
 export async function dataFolderFindings(dataDir: string, running: boolean): Promise<Finding[]> {
   return [
@@ -69,4 +90,13 @@ async function modeFindings(dataDir: string): Promise<Finding[]> {
   return [
     { ...finding('warning', 'file modes', `others may open ${shown}`), hint: `chmod -R go= ${dataDir}` },
   ];
+}
+
+/** The host of an origin, an IPv6 address without its brackets. */
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).hostname.replace(/^\[|\]$/g, '') : '';
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.map(String) : [];
 }

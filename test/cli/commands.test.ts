@@ -57,9 +57,11 @@ test('check shows what is wrong with plugins without running one', async (t) => 
   assert.ok(!out.includes('it ran'));
 });
 
-test('doctor looks at Node, Python, the data folder and the port', async (t) => {
+test('doctor looks at Node, Python, the config, the data folder and the host', async (t) => {
   const folder = temporaryFolder(t);
-  writeFiles(folder, { [CONFIG]: '{ "plugins": { "socket-server": { "settings": { "port": 0 } } } }' });
+  const settings = { port: 0 };
+  const plugins = { 'socket-server': { settings }, 'web-inspector': { settings } };
+  writeFiles(folder, { [CONFIG]: JSON.stringify({ plugins }) });
   const { ok, findings } = await runJson<{ ok: boolean; findings: { status: string; subject: string }[] }>(
     folder,
     'doctor',

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { limitFindings } from '../../cli/limit-findings.ts';
-import { ensureTokens, tokenFile } from '../../core/index.ts';
+import { portFindings } from '../../cli/port-findings.ts';
+import { ensureTokens, readInstallation, tokenFile } from '../../core/index.ts';
 import { temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { startHostProcess } from './cli-process.ts';
 import { runJson } from './run-cli.ts';
@@ -23,8 +26,17 @@ async function found(folder: string, subject: string): Promise<string[]> {
   return findings.filter((one) => one.subject === subject).map((one) => `${one.status}: ${one.message}`);
 }
 
-function configured(folder: string, settings: object): void {
-  writeFiles(folder, { [CONFIG]: JSON.stringify({ plugins: { 'socket-server': { settings } } }) });
+function configured(folder: string, settings: object, inspector: object = { port: 0 }): void {
+  const plugins = { 'socket-server': { settings }, 'web-inspector': { settings: inspector } };
+  writeFiles(folder, { [CONFIG]: JSON.stringify({ plugins }) });
+}
+
+/** A port that another program has. */
+async function takenPort(t: TestContext): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return (server.address() as AddressInfo).port;
 }
 
 test('doctor says who is let in: other machines, without TLS, without a token', async (t) => {
@@ -40,6 +52,59 @@ test('doctor says who is let in: other machines, without TLS, without a token', 
   assert.deepEqual(await found(folder, 'address'), [
     'ok: 0.0.0.0: other machines too, by TLS and with a token',
   ]);
+});
+
+test('doctor says who is let in by the web inspector: no other machine, and whose pages', async (t) => {
+  const folder = temporaryFolder(t);
+  const told = (inspector: object): Promise<string[]> => {
+    configured(folder, { port: 0 }, { port: 0, ...inspector });
+    return found(folder, "web inspector's address");
+  };
+  assert.deepEqual(await told({}), ['ok: 127.0.0.1: this machine alone']);
+  assert.deepEqual(await told({ allowedHosts: ['data.example.com'] }), [
+    'ok: 127.0.0.1: this machine alone, and who comes by data.example.com',
+  ]);
+  assert.deepEqual(await told({ host: '0.0.0.0' }), [
+    'error: other machines reach 0.0.0.0, and the page knows no TLS: it does not start there',
+  ]);
+  const own = ['http://localhost:3000', 'http://[::1]:3000', 'https://example.com'];
+  assert.deepEqual(await told({ allowedOrigins: own }), ['ok: 127.0.0.1: this machine alone']);
+  assert.deepEqual(await told({ allowedOrigins: [...own, 'http://example.com'] }), [
+    'warning: pages of http://example.com may connect with a token, and can be changed on the way',
+  ]);
+});
+
+test('doctor tries the ports of the socket server, of its HTTP and of the web inspector', async (t) => {
+  const folder = temporaryFolder(t);
+  const port = await takenPort(t);
+  const all = async (): Promise<string[]> =>
+    (
+      await Promise.all(
+        ['socket server', "PyMiner's HTTP", 'web inspector'].map((subject) => found(folder, subject)),
+      )
+    ).flat();
+  configured(folder, { port: 0, http: true, httpPort: 0 });
+  assert.deepEqual(await all(), []);
+  configured(folder, { port: 0, http: false, httpPort: port });
+  assert.deepEqual(await all(), [], 'a port that is not asked for is not tried');
+  configured(folder, { port, http: true, httpPort: port }, { port });
+  const [server = '', http, inspector, ...more] = await all();
+  assert.match(server, new RegExp(`^error: 127\\.0\\.0\\.1 port ${port}: .*EADDRINUSE`));
+  const twice = `error: 127.0.0.1 port ${port}: is the port of the socket server too`;
+  assert.deepEqual([http, inspector, more], [twice, twice, []]);
+  configured(folder, { port: 0 }, { port });
+  assert.match(String(await all()), /^error: 127\.0\.0\.1 port \d+: .*EADDRINUSE/);
+});
+
+test('doctor leaves the ports alone that the host has which runs', async (t) => {
+  const folder = temporaryFolder(t);
+  const port = await takenPort(t);
+  configured(folder, { port, http: true, httpPort: port }, { port });
+  const { configuration } = await readInstallation({ cwd: folder });
+  const subjects = async (addresses: object): Promise<string[]> =>
+    (await portFindings(configuration, { ...addresses })).map(({ subject }) => subject);
+  assert.deepEqual(await subjects({ tcp: {} }), ["PyMiner's HTTP", 'web inspector']);
+  assert.deepEqual(await subjects({ tcp: {}, pyminerHttp: {}, http: {} }), []);
 });
 
 test('doctor looks at the token’s age and mode, and at the modes of all files', async (t) => {
