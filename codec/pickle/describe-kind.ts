@@ -1,14 +1,5 @@
 import type { Kind } from './kind.ts';
-import {
-  PyByteArray,
-  PyComplex,
-  PyFloat,
-  PyFrozenSet,
-  PyGlobal,
-  PyObject,
-  PyTuple,
-  type PyValue,
-} from './values.ts';
+import { PyByteArray, PyComplex, PyFloat, PyFrozenSet, PyObject, PyTuple, type PyValue } from './values.ts';
 import { PyCounter, PyDefaultDict, PyDeque, PyOrderedDict } from './values-collections.ts';
 import { PyDate, PyDateTime, PyTime, PyTimeDelta, PyTimeZone, PyZoneInfo } from './values-datetime.ts';
 import { NumpyDtype } from './values-dtype.ts';
@@ -80,8 +71,6 @@ const SCALARS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['V', 'object'],
 ]);
 
-const FUNCTIONS_BY_CASE = /^[a-z_]/;
-
 /** What a decoded value is. A placeholder is told by the import that it comes from. */
 export function kindOfValue(value: PyValue): ValueKind {
   if (value === null) return { kind: 'none', type: 'NoneType' };
@@ -106,10 +95,6 @@ function kindOfObject(value: object): ValueKind {
     return { kind: 'array', type: `pandas.core.arrays.${value.type}` };
   }
   if (value instanceof PandasIndex) return { kind: 'array', type: `pandas.core.indexes.${value.type}` };
-  if (value instanceof PyGlobal) {
-    const isFunction = FUNCTIONS_BY_CASE.test(value.name) && value.module !== 'builtins';
-    return { kind: isFunction ? 'function' : 'class', type: isFunction ? 'function' : 'type' };
-  }
   return { kind: 'object', type: value instanceof PyObject ? value.path : 'object' };
 }
 

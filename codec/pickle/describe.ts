@@ -62,8 +62,8 @@ function outlineOf(bytes: Uint8Array, buffers: readonly Uint8Array[]): PyValue |
     const normalised = outlinePickle(bytes);
     return normalised.length > MAX_OUTLINE ? undefined : runNormalised(normalised, bytes, buffers);
   } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
+    if (!(error instanceof CodecError)) throw error;
+    return undefined;
   }
 }
 

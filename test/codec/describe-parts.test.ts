@@ -30,7 +30,7 @@ test('long texts and dicts are described alike, whatever they are written in', (
 });
 
 test('an object that is also part of what is left out is described by its other place', () => {
-  const { kind, length, preview } = described('(lambda e: {"many": [*range(1_000), e], "one": e})(["here"])');
+  const { kind, length, preview } = described('(lambda e: {"many": [*range(500), e], "one": e})(["here"])');
   assert.deepEqual([kind, length], ['mapping', 2]);
   assert.match(preview, /^\{'many': \[0, 1, 2, /);
 });

@@ -94,3 +94,30 @@ for module, name in pairs:
     if (verdict === 'data-only') assert.equal(verdict, expected, `${module}.${name} is ${module3}.${name3}`);
   }
 });
+
+test('the class that protocols 0 and 1 make an instance of is judged as if it were called', () => {
+  const made = (module: string, name: string) =>
+    inspectPickle(bytes(`ccopyreg\n_reconstructor\n(c${module}\n${name}\ncbuiltins\nobject\nNtR.`));
+  const { verdict, reasons } = made('os', 'PathLike');
+  assert.equal(verdict, 'foreign-imports');
+  assert.deepEqual(reasons, [
+    'The policy does not permit that it imports os.PathLike (at byte 25)',
+    'The policy does not permit that it calls os.PathLike (at byte 57)',
+  ]);
+  const fraction = made('fractions', 'Fraction');
+  assert.equal(fraction.verdict, 'data-only');
+  assert.deepEqual(fraction.imports[1], { module: 'fractions', name: 'Fraction', called: true });
+});
+
+test('what changes something unknown, or something that has no state, is not called data', () => {
+  const reasons = (pickle: string) => {
+    const report = inspectPickle(bytes(pickle));
+    assert.equal(report.verdict, 'unknown');
+    return report.reasons;
+  };
+  assert.deepEqual(reasons('NNb.'), ['BUILD changes a plain value (at byte 2)']);
+  assert.deepEqual(reasons('P1\nNb.'), [
+    'PERSID gives whatever the reader has for it (at byte 0)',
+    'BUILD changes an unknown value (at byte 4)',
+  ]);
+});

@@ -18,6 +18,7 @@ test('a known type called in a way that it never pickles to stays an inert place
     ['builtins.frozenset', 'I5\n'],
     ['builtins.getattr', "S'a'\nS'b'\n"],
     ['datetime.timedelta', 'N'],
+    ['datetime.timezone', 'I5\n'],
     ['zoneinfo.ZoneInfo', 'I5\n'],
     ['numpy.ndarray', '(I1\ntN'],
     ['numpy.ma.core._mareconstruct', 'I1\nI2\n'],

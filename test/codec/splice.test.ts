@@ -127,6 +127,22 @@ test('what cannot be part of a dict is refused with its name', () => {
   }
 });
 
+test('a splice in slices refuses what it refuses at once, and yields between large pickles', async () => {
+  const broken = { name: 'x', pickle: Buffer.from('N') };
+  await assert.rejects(splicePickledDictInSlices([broken]), {
+    name: 'CodecError',
+    code: 'BAD_PICKLE',
+    message: 'Variable "x": The pickle ends without STOP (at byte 1)',
+  });
+  const many = Buffer.from(`(${'N'.repeat(60_000)}l.`);
+  const entries = [
+    { name: 'a', pickle: many },
+    { name: 'b', pickle: many },
+  ];
+  const inSlices = await splicePickledDictInSlices(entries);
+  assert.deepEqual(inSlices.toBuffer(), splicePickledDict(entries).toBuffer());
+});
+
 test('1000 small variables are one piece after another, none above 64 KiB', () => {
   const pickle = Buffer.from('\x80\x04\x8c\x05value\x94\x8c\x02\x93\x94\x94\x86\x94h\x00\x86.', 'latin1');
   const entries = Array.from({ length: 1000 }, (_, at) => ({ name: `variable${at}`, pickle }));
