@@ -4,8 +4,8 @@ import type { Converter } from './conversion/converter.ts';
 import { checkDecodable } from './native.ts';
 import { type Method, type StoredValue, sizeOf } from './value.ts';
 
-/** Larger values are converted in another thread: this many bytes take some tens of milliseconds. */
-const LARGE_BYTES = 4 * 1024 * 1024;
+/** Values from this size on are decoded in another thread: so many bytes take some tens of milliseconds. */
+export const LARGE_BYTES = 4 * 1024 * 1024;
 
 /**
  * A value as one document of the wanted method, without buffers: as it is where it can be, else

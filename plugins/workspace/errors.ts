@@ -46,7 +46,13 @@ const TABLE = {
 } as const satisfies Record<string, ErrorEntry>;
 
 /** The codes that the workspace adds to the host's; those of the codec (`BAD_PICKLE`, …) come beside them. */
-export type WorkspaceErrorCode = keyof typeof TABLE | 'TOO_LARGE' | 'DUPLICATE' | 'BAD_ARGUMENT';
+export type WorkspaceErrorCode =
+  | keyof typeof TABLE
+  | 'TOO_LARGE'
+  | 'DUPLICATE'
+  | 'BAD_ARGUMENT'
+  | 'CANCELLED'
+  | 'TIMEOUT';
 
 /** Makes the workspace's codes known, each with what to do about it. */
 export function defineWorkspaceErrors(): void {

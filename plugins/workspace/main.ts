@@ -7,8 +7,8 @@ import { createData } from './data-group.ts';
 import { defineWorkspaceErrors } from './errors.ts';
 import { createHooks } from './hooks.ts';
 import type { Interface } from './interface.ts';
+import { Parts } from './parts/parts.ts';
 import type { PicklePolicy } from './prepare.ts';
-import { StatisticsCache } from './statistics-cache.ts';
 import { nodeFileSystem } from './storage/file-system.ts';
 import { recoverStore } from './storage/recover-store.ts';
 import { Storage } from './storage/storage.ts';
@@ -44,7 +44,7 @@ const FOLDER = 'workspace';
 export class Extension extends BaseExtension<Interface> {
   declare readonly settings: Readonly<Record<string, unknown>> & Settings;
   declare workspace: Workspace;
-  readonly statistics: StatisticsCache = new StatisticsCache();
+  declare parts: Parts;
   readonly converter: Converter = new Converter();
 
   override async onLoading(): Promise<void> {
@@ -56,16 +56,18 @@ export class Extension extends BaseExtension<Interface> {
     if (storage) this.scope.add('storage', () => storage.close());
     hot.set(STORE, { store, storage } satisfies KeptStore);
     this.workspace = new Workspace(store, createHooks(), () => this.settings.pickle, storage);
+    this.parts = new Parts(this.workspace, this.scope);
   }
 
   override onLoad(): void {
     this.scope.add('conversions', () => this.converter.close());
+    this.scope.add('parts', () => this.parts.close());
     this.scope.add('waits', () => this.workspace.waiters.endAll());
     const data = (consumer: Consumer) => createData(this.interface, consumer);
     const topLevel = (consumer: Consumer) => createTopLevel(this.interface, data(consumer), consumer);
     this.extensionLib.contribute('Data', data);
     this.extensionLib.contribute('extensionLib', topLevel);
-    registerCommands(this.extensionLib.commands, this.interface);
+    registerCommands(this.extensionLib.commands, this.interface, this.parts);
   }
 
   /** The store as it is on disk; an empty one in memory where nothing is to be kept. */

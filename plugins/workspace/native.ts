@@ -7,7 +7,7 @@ import { type Method, type StoredValue, sizeOf } from './value.ts';
 const ATTACH_FROM = 1024;
 
 /** Bytes beyond which a value is not turned into JavaScript objects. */
-const MAX_DECODED_BYTES = 256 * 1024 * 1024;
+export const MAX_DECODED_BYTES = 256 * 1024 * 1024;
 
 /** The value as JavaScript: see the codec's values. Throws `NOT_CONVERTIBLE`, `TOO_LARGE`. */
 export function toNative(value: StoredValue): PyValue {

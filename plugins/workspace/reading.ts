@@ -11,6 +11,7 @@ import { type Metadata, metadata, metadataOf } from './metadata.ts';
 import { toNative } from './native.ts';
 import { type SplicedPickles, splice } from './pickles.ts';
 import { placeOf, type ValuePlace } from './place.ts';
+import { type ReadResult, readVariable } from './read-variable.ts';
 import { type DeletedEntry, type HistoryEntry, historyOf, recycleBinOf } from './records.ts';
 import type { Revision } from './revision.ts';
 import { slice, type WireRanges } from './slice.ts';
@@ -19,15 +20,8 @@ import type { Store } from './store.ts';
 import type { Structured } from './structured.ts';
 import { nativeToStructured } from './structured-native.ts';
 import type { Structure } from './types.ts';
-import type { Method, StoredValue } from './value.ts';
+import type { Method } from './value.ts';
 import type { Wait, Waited } from './waiters.ts';
-
-/** A variable as it is read. */
-export interface ReadResult {
-  readonly value: StoredValue;
-  /** The revision of its last change; 0 for a type. */
-  readonly revision: number;
-}
 
 /** A part or a form of a variable, and the revision that it is of. */
 export interface ReadPart<T> {
@@ -52,12 +46,7 @@ export abstract class Reading extends BaseInterface<Extension> {
 
   /** The value and its revision, or nothing; under a type's name its structure, as JSON. */
   read(name: string): ReadResult | undefined {
-    const variable = this._store.variables.get(name);
-    if (variable) return { value: variable.history.current.value, revision: variable.revision };
-    const structure = this._store.types.get(name);
-    if (!structure) return undefined;
-    const document = Buffer.from(JSON.stringify(structure));
-    return { value: { method: 'json', document, buffers: [] }, revision: 0 };
+    return readVariable(this._store, name);
   }
 
   /**
@@ -141,23 +130,34 @@ export abstract class Reading extends BaseInterface<Extension> {
     );
   }
 
-  /** A part of the value: see `slice`. Throws `NOT_FOUND`, `BAD_VALUE`, `NOT_CONVERTIBLE`, `TOO_LARGE`. */
+  /**
+   * A part of the value: see `slice`. It is decoded in this thread, before the method returns: for a large one use
+   * `readSlice`. Throws `NOT_FOUND`, `BAD_VALUE`, `NOT_CONVERTIBLE`, `TOO_LARGE`.
+   */
   getSlice(name: string, ranges: WireRanges): ReadPart<ReturnType<typeof slice>> {
     const { value, revision } = this.#found(name);
     return { value: slice(toNative(value), ranges), revision };
   }
 
-  /** Statistics of an array, a sequence or a table's columns. Throws `NOT_FOUND`, `BAD_VALUE`. */
-  async getStatistics(
+  /**
+   * A part of the value as one document, without keeping others waiting. Throws as `getSlice`, and for a large value
+   * `TOO_MANY`, `TIMEOUT`, and `CANCELLED` once `signal` is aborted.
+   */
+  readSlice(
     name: string,
-    columns?: readonly string[],
-  ): Promise<ReadPart<readonly ColumnStatistics[]>> {
-    // A large value is brought into memory, and held while it is decoded.
-    const loaded = await this.load(name);
-    if (!loaded) throw notFound(name);
-    const current = this.#current(name);
-    const { revision } = this.#found(name);
-    return { value: await this.extension.statistics.get(current, columns), revision };
+    ranges: WireRanges,
+    method: Method,
+    signal?: AbortSignal,
+  ): Promise<ReadPart<Uint8Array>> {
+    return this.extension.parts.slice(name, ranges, method, signal);
+  }
+
+  /**
+   * Statistics of an array, a sequence or a table's columns, without keeping others waiting. Throws `NOT_FOUND`,
+   * `BAD_VALUE`, and as `readSlice`.
+   */
+  getStatistics(name: string, columns?: readonly string[]): Promise<ReadPart<readonly ColumnStatistics[]>> {
+    return this.extension.parts.statistics(name, columns);
   }
 
   /** Waits until a variable exists and is newer than a revision; at most so long. Throws `TOO_MANY`. */

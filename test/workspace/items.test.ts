@@ -4,7 +4,6 @@ import { decodePickle, decodeTypedJson, type PyValue } from 'headframe/codec';
 import { DecodedCache } from '../../plugins/workspace/decoded-cache.ts';
 import { itemsOf } from '../../plugins/workspace/items.ts';
 import { json, python } from './values.ts';
-import { startWorkspace } from './workspace-host.ts';
 
 const ALL = { start: 0, stop: 200 };
 
@@ -64,18 +63,26 @@ sys.stdout.buffer.write(pickle.dumps(box))`),
   ]);
 });
 
-test('a large value that is read part by part is decoded once a revision', async (t) => {
-  const { workspace } = await startWorkspace(t);
-  const values = new DecodedCache(workspace);
-  const long = (first: number): string => JSON.stringify(Array(50_000).fill(first));
-  await workspace.write('long', json(long(1)), { provider: 'a', session: 's' });
-  await workspace.write('short', json('[1]'), { provider: 'a', session: 's' });
-  const read = await values.get('long');
-  assert.equal((await values.get('long')).value, read.value);
-  assert.notEqual((await values.get('short')).value, (await values.get('short')).value);
-  await workspace.write('long', json(long(2)), { provider: 'a', session: 's' });
-  const newer = await values.get('long');
-  assert.deepEqual([newer.revision, (newer.value as number[])[0]], [read.revision + 2, 2]);
-  await workspace.delete(['long'], { provider: 'a', session: 's' });
-  await assert.rejects(values.get('long'), { code: 'NOT_FOUND' });
+test('a large value that is read part by part is decoded once, a small one each time', () => {
+  const values = new DecodedCache();
+  const long = json(JSON.stringify(Array(50_000).fill(1)));
+  assert.equal(values.get(long), undefined);
+  const read = values.decode(long, long);
+  assert.equal(values.get(long), read);
+  const short = json('[1]');
+  assert.deepEqual(values.decode(short, short), [1]);
+  assert.equal(values.get(short), undefined);
+});
+
+test('of large values those asked for last are kept', () => {
+  const values = new DecodedCache();
+  const all = Array.from({ length: 5 }, (_, index) => json(JSON.stringify(Array(50_000).fill(index))));
+  for (const one of all.slice(0, 4)) values.decode(one, one);
+  const [first, second, , , fifth] = all;
+  assert.ok(first && second && fifth && values.get(first));
+  values.decode(fifth, fifth);
+  assert.deepEqual(
+    all.map((one) => values.get(one) !== undefined),
+    [true, false, true, true, true],
+  );
 });

@@ -1,9 +1,7 @@
 import type { Commands } from 'headframe';
-import { nativeDocument } from '../conversion/convert.ts';
-import { DecodedCache } from '../decoded-cache.ts';
-import type { Interface } from '../interface.ts';
-import { type ItemRange, itemsOf } from '../items.ts';
-import { slice, type WireRanges } from '../slice.ts';
+import type { ItemRange } from '../items.ts';
+import type { Parts } from '../parts/parts.ts';
+import type { WireRanges } from '../slice.ts';
 import type { Method } from '../value.ts';
 import { METHOD, NAME } from './params.ts';
 import { deliver } from './wire-value.ts';
@@ -16,8 +14,7 @@ const RANGE = { type: ['array', 'null'], items: { type: ['integer', 'null'] }, m
 const PLACE = { type: 'integer', minimum: 0 };
 
 /** Commands that answer with a part of a value, or with figures about it. */
-export function registerPartCommands(commands: Commands, workspace: Interface): void {
-  const values = new DecodedCache(workspace);
+export function registerPartCommands(commands: Commands, parts: Parts): void {
   commands.register<{ name: string; ranges: WireRanges; method: Method }>({
     name: 'get_slice',
     summary: 'A part of an array, table, sequence, text or mapping: {value, revision}',
@@ -31,9 +28,9 @@ export function registerPartCommands(commands: Commands, workspace: Interface): 
       },
       METHOD,
     ],
-    handler: async ({ name, ranges, method }) => {
-      const { value, revision } = await values.get(name);
-      return { value: deliver(nativeDocument(slice(value, ranges), method), method), revision };
+    handler: async ({ name, ranges, method }, { signal }) => {
+      const { value, revision } = await parts.slice(name, ranges, method, signal);
+      return { value: deliver(value, method), revision };
     },
   });
   commands.register<{ name: string; path: number[] } & ItemRange>({
@@ -51,9 +48,10 @@ export function registerPartCommands(commands: Commands, workspace: Interface): 
       { name: 'start', summary: 'The first item.', schema: PLACE, default: 0 },
       { name: 'stop', summary: 'The first that is left out.', schema: PLACE, default: MAX_ITEMS },
     ],
-    handler: async ({ name, path, start, stop }) => {
-      const { value, revision } = await values.get(name);
-      return { ...itemsOf(value, path, { start, stop: Math.min(stop, start + MAX_ITEMS) }), revision };
+    handler: async ({ name, path, start, stop }, { signal }) => {
+      const range = { start, stop: Math.min(stop, start + MAX_ITEMS) };
+      const { value, revision } = await parts.items(name, path, range, signal);
+      return { ...value, revision };
     },
   });
   commands.register<{ name: string; columns: string[] | null }>({
@@ -70,7 +68,7 @@ export function registerPartCommands(commands: Commands, workspace: Interface): 
       },
     ],
     handler: async ({ name, columns }) => {
-      const { value, revision } = await workspace.getStatistics(name, columns ?? undefined);
+      const { value, revision } = await parts.statistics(name, columns ?? undefined);
       return { columns: value, revision };
     },
   });

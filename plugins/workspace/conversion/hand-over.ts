@@ -5,17 +5,21 @@ import type { StoredValue } from '../value.ts';
 const STEP_BYTES = 2 * 1024 * 1024;
 
 /**
- * A copy of a value's parts in memory of their own, which can be handed over to another thread, made without
- * keeping anybody waiting.
+ * A copy of a value in memory of its own, and that memory, which can be handed over to another thread. It is made
+ * without keeping anybody waiting.
  */
-export async function copyParts(value: StoredValue): Promise<[Uint8Array, ...Uint8Array[]]> {
-  const document = await copy(value.document);
-  const buffers: Uint8Array[] = [];
-  for (const buffer of value.buffers) buffers.push(await copy(buffer));
-  return [document, ...buffers];
+export async function handOver({
+  method,
+  document,
+  buffers,
+}: StoredValue): Promise<[StoredValue, ArrayBuffer[]]> {
+  const copies: Uint8Array<ArrayBuffer>[] = [];
+  for (const part of [document, ...buffers]) copies.push(await copy(part));
+  const [first = new Uint8Array(), ...rest] = copies;
+  return [{ method, document: first, buffers: rest }, copies.map(({ buffer }) => buffer)];
 }
 
-async function copy(bytes: Uint8Array): Promise<Uint8Array> {
+async function copy(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const copied = new Uint8Array(bytes.byteLength);
   for (let at = 0; at < bytes.byteLength; at += STEP_BYTES) {
     if (at > 0) await setImmediate();

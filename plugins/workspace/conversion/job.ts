@@ -1,27 +1,41 @@
-import { CodecError, type CodecErrorCode } from 'headframe/codec';
-import type { Method } from '../value.ts';
+import type { PartAnswer, Question } from '../parts/question.ts';
+import type { BlobReference } from '../storage/blob-value.ts';
+import type { Method, StoredValue } from '../value.ts';
 
-/** What the worker is asked: a value, its parts in memory that is handed over, as one document of another method. */
-export interface ConversionJob {
-  readonly from: Method;
-  readonly to: Method;
-  readonly document: Uint8Array;
-  readonly buffers: readonly Uint8Array[];
+/** A value for a thread: its parts in memory that is handed over, or the file that it stands in, with its folder. */
+export type Content = StoredValue | { readonly folder: string; readonly file: BlobReference };
+
+/** What a thread is asked, by kind, and what it answers. */
+export interface Jobs {
+  /** The value as one document of another method. */
+  convert: {
+    readonly job: { readonly value: StoredValue; readonly to: Method };
+    readonly answer: Uint8Array;
+  };
+  /** Decode a value and keep it under a number until that is dropped. */
+  hold: { readonly job: { readonly key: number; readonly content: Content }; readonly answer: null };
+  /** Something about the value that is kept under a number. */
+  ask: { readonly job: { readonly key: number; readonly question: Question }; readonly answer: PartAnswer };
 }
 
-/** What the worker answers. `code` is the codec's; without one the worker itself is at fault. */
-export type ConversionAnswer =
-  | { readonly document: Uint8Array }
-  | { readonly code: CodecErrorCode | undefined; readonly message: string };
-
-/** The document, or the error, that an answer stands for. */
-export function unwrap(answer: ConversionAnswer): Uint8Array {
-  if ('document' in answer) return answer.document;
-  throw answer.code ? new CodecError(answer.code, answer.message) : new Error(answer.message);
+/** Has the thread forget what it keeps under a number; there is no answer. */
+export interface DropMessage {
+  readonly kind: 'drop';
+  readonly key: number;
 }
 
-/** The answer that an error becomes. */
-export function failure(error: unknown): ConversionAnswer {
-  const code = error instanceof CodecError ? error.code : undefined;
-  return { code, message: error instanceof Error ? error.message : String(error) };
+/** A job as it goes to the thread. */
+export type JobMessage = {
+  [K in keyof Jobs]: { readonly kind: K; readonly job: Jobs[K]['job'] };
+}[keyof Jobs];
+
+/** An error on its way out of the thread; without a code the thread itself is at fault. */
+export interface Failure {
+  readonly origin: 'codec' | 'workspace' | 'thread';
+  readonly code: string;
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** What the thread answers to each job. */
+export type Answer = { readonly result: Jobs[keyof Jobs]['answer'] } | { readonly failure: Failure };

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { Scope } from 'headframe';
+import { decodeTypedJson, encodePickle, NdArray } from 'headframe/codec';
+import { toNative } from '../../plugins/workspace/native.ts';
+import { deleteVariables } from '../../plugins/workspace/operations/delete.ts';
+import { Parts } from '../../plugins/workspace/parts/parts.ts';
+import { slice } from '../../plugins/workspace/slice.ts';
+import { statistics } from '../../plugins/workspace/statistics.ts';
+import { BlobValue } from '../../plugins/workspace/storage/blob-value.ts';
+import type { StoredValue } from '../../plugins/workspace/value.ts';
+import type { Workspace } from '../../plugins/workspace/workspace.ts';
+import { openWorkspace, temporaryFolder } from './storage-folder.ts';
+import { pickle, python } from './values.ts';
+
+const AUTHOR = { provider: 'ann', session: 's' };
+const TEXTS: readonly string[] = Array.from({ length: 300_000 }, (_, index) => `the text number ${index}`);
+
+interface Opened {
+  readonly parts: Parts;
+  readonly workspace: Workspace;
+  readonly folder: string;
+  readonly write: (name: string, value: StoredValue) => Promise<StoredValue>;
+  readonly remove: (name: string) => Promise<unknown>;
+}
+
+/** A workspace on disk with its parts; it ends with the test. */
+function open(t: TestContext): Opened {
+  // Before the folder goes.
+  const ends: (() => Promise<unknown>)[] = [];
+  t.after(async () => {
+    for (const end of ends) await end();
+  });
+  const folder = temporaryFolder(t);
+  const { workspace, storage, store } = openWorkspace(folder);
+  const scope = new Scope({ name: 'workspace', rank: 0 });
+  const parts = new Parts(workspace, scope);
+  ends.push(
+    () => parts.close(),
+    () => scope.dispose(),
+    () => storage.close(),
+  );
+  return {
+    parts,
+    workspace,
+    folder,
+    async write(name, value) {
+      await workspace.write([{ name, value }], AUTHOR);
+      const written = store.variables.get(name)?.history.current.value;
+      assert.ok(written);
+      return written;
+    },
+    remove: async (name) =>
+      workspace.change(() => deleteVariables(store, [{ name, ifRevision: undefined }], AUTHOR)),
+  };
+}
+
+/** The first element of a variable's value. */
+async function first(parts: Parts, name: string): Promise<unknown> {
+  const { value } = await parts.slice(name, [[0, 1]], 'json');
+  const [element] = decodeTypedJson(value) as unknown[];
+  return element;
+}
+
+function texts(begin: string): StoredValue {
+  return pickle([begin, ...TEXTS]);
+}
+
+/** The longest time between two turns of the event loop while something runs, ms. */
+async function longestStall(work: () => Promise<unknown>): Promise<number> {
+  let isDone = false;
+  let longest = 0;
+  const watch = async (): Promise<void> => {
+    for (let last = performance.now(); !isDone; ) {
+      await setImmediate();
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+  };
+  const watching = watch();
+  await work();
+  isDone = true;
+  await watching;
+  return longest;
+}
+
+test('a part and figures of a large table are worked out while the event loop turns', async (t) => {
+  const { parts, write } = open(t);
+  const table = python(`
+import pandas as pd, pickle, sys
+table = pd.DataFrame({'n': range(300000), 't': ['the text number %d' % n for n in range(300000)]})
+sys.stdout.buffer.write(pickle.dumps(table, 4))`);
+  const value: StoredValue = { method: 'pickle', document: table, buffers: [] };
+  const ranges = [
+    [0, 3],
+    [0, 1],
+  ] as const;
+  const here = await longestStall(async () => {
+    const native = toNative(value);
+    slice(native, ranges);
+    await statistics(native);
+  });
+  const there: number[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    await write(name, value);
+    there.push(
+      await longestStall(async () => {
+        await parts.slice(name, ranges, 'pickle');
+        const { value: columns } = await parts.statistics(name);
+        assert.deepEqual(
+          columns.map(({ count, max }) => [count, max]),
+          [
+            [300_000, 299_999],
+            [300_000, null],
+          ],
+        );
+      }),
+    );
+  }
+  // What the machine does beside only adds to each: the shortest tells most.
+  const shortest = Math.min(...there);
+  assert.ok(shortest < here / 2, `${shortest} ms there, ${here} ms here`);
+});
+
+test('a variable that is overwritten or deleted meanwhile is answered as it was when it was asked for', async (t) => {
+  const { parts, write, remove } = open(t);
+  const old = await write('x', texts('old'));
+  assert.ok(old instanceof BlobValue);
+  const asked = first(parts, 'x');
+  const newer = await write('x', texts('new'));
+  const askedAgain = first(parts, 'x');
+  await remove('x');
+  assert.deepEqual([await asked, await askedAgain], ['old', 'new']);
+  assert.notEqual(newer, old);
+  await assert.rejects(first(parts, 'x'), { code: 'NOT_FOUND' });
+  assert.deepEqual(parts.held, []);
+});
+
+test('what the thread keeps goes with the revision, and nobody listens when it keeps nothing', async (t) => {
+  const { parts, workspace, write, remove } = open(t);
+  const { dataChanged, dataDeleted, dataRestored } = workspace.hooks;
+  const used = () => [dataChanged, dataDeleted, dataRestored].map((hook) => hook.used);
+  const a = await write('a', texts('a'));
+  const b = await write('b', texts('b'));
+  assert.deepEqual(used(), [false, false, false]);
+  assert.deepEqual([await first(parts, 'a'), await first(parts, 'b')], ['a', 'b']);
+  assert.deepEqual(parts.held, [a, b]);
+  assert.deepEqual(used(), [true, true, true]);
+  await write('other', pickle(1));
+  assert.deepEqual(parts.held, [a, b]);
+  await write('a', texts('another'));
+  assert.deepEqual(parts.held, [b]);
+  await remove('b');
+  assert.deepEqual(parts.held, []);
+  assert.deepEqual(used(), [false, false, false]);
+});
+
+test('parts of a large array stay in this thread, unless they are large themselves; figures do not', async (t) => {
+  const { parts, write } = open(t);
+  const numbers = new Float64Array(1_000_000).map((_, index) => index);
+  const array = await write('array', pickle(numbers));
+  const end = decodeTypedJson((await parts.slice('array', [[-2, null]], 'json')).value);
+  assert.ok(end instanceof NdArray);
+  assert.deepEqual([...(end.values ?? [])], [999_998, 999_999]);
+  assert.deepEqual(parts.held, []);
+  const { value: document } = await parts.slice('array', [[null, null, -1]], 'pickle');
+  assert.deepEqual(Buffer.from(document), encodePickle(numbers.toReversed()));
+  assert.deepEqual(parts.held, [array]);
+  await write('array', pickle(numbers.map((one) => one + 1)));
+  assert.deepEqual(parts.held, []);
+  const { value: columns } = await parts.statistics('array');
+  assert.deepEqual([columns[0]?.min, columns[0]?.max], [1, 1_000_000]);
+  assert.equal(parts.held.length, 1);
+});
+
+test('items of a large value are described by the thread', async (t) => {
+  const { parts, write } = open(t);
+  const list = await write('list', texts('begin'));
+  const { value } = await parts.items('list', [], { start: 0, stop: 2 });
+  assert.deepEqual(
+    [value.count, ...value.items.map(({ preview }) => preview)],
+    [300_001, "'begin'", "'the text number 0'"],
+  );
+  assert.deepEqual(parts.held, [list]);
+});
+
+test('a damaged file is told by its code, and read again when it is asked for again', async (t) => {
+  const { parts, folder, write } = open(t);
+  const value = await write('x', texts('x'));
+  assert.ok(value instanceof BlobValue);
+  truncateSync(join(folder, 'blobs', value.id), 100);
+  await assert.rejects(first(parts, 'x'), { code: 'STORAGE_DAMAGED' });
+  await assert.rejects(parts.statistics('x'), { code: 'STORAGE_DAMAGED' });
+  truncateSync(join(folder, 'blobs', value.id), value.layout.size);
+  // It has its size again, and no pickle in it.
+  await assert.rejects(parts.statistics('x'), { code: 'BAD_PICKLE' });
+});
+
+test('a value beyond the limit is refused before anybody reads it', async (t) => {
+  const { parts, workspace } = open(t);
+  const value: StoredValue = {
+    method: 'json',
+    document: Buffer.from('[1]'),
+    buffers: [new Uint8Array(256 * 2 ** 20)],
+  };
+  await workspace.write([{ name: 'huge', value }], { ...AUTHOR, level: 'volatile' });
+  await assert.rejects(parts.slice('huge', [], 'json'), { code: 'TOO_LARGE' });
+  await assert.rejects(parts.statistics('huge'), { code: 'TOO_LARGE' });
+  assert.deepEqual(parts.held, []);
+});
