@@ -4,14 +4,10 @@ import { test } from 'node:test';
 import { LONG_COMMANDS } from '../long/commands.ts';
 import { GUARANTEES } from './index.ts';
 import { GUARANTEES_FILE, guaranteesPage } from './page.ts';
+import { titlesOf } from './titles.ts';
 
-const TITLE = /\b(?:test|it|describe)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
 /** Helpers of the commands, and what runs them. */
 const NO_COMMANDS = new Set(['commands.ts', 'figures.ts', 'index.ts']);
-
-function titlesOf(file: string): Set<string> {
-  return new Set([...readFileSync(file, 'utf8').matchAll(TITLE)].map(([, , title]) => String(title)));
-}
 
 test('every guarantee is there once, and every test that it names is there', () => {
   const ids = GUARANTEES.map(({ id }) => id);

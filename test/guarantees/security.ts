@@ -160,6 +160,7 @@ export const SECURITY: readonly Guarantee[] = [
       [`${SERVER}/unix-socket.test.ts`]: [
         'beside the port a Unix socket is listened on, for the owner alone, and published',
       ],
+      'test/workspace/file-modes.test.ts': ['the workspace’s folders and files are their owner’s alone'],
     },
   },
   {

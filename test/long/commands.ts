@@ -1,3 +1,5 @@
+import { GUARANTEES } from '../guarantees/index.ts';
+
 /** A test that takes long: a command of its own. */
 export interface LongCommand {
   readonly name: string;
@@ -48,5 +50,12 @@ export const LONG_COMMANDS: readonly LongCommand[] = [
   { name: 'stalled-peers', ids: ['L5'], file: 'test/long/stalled-peers.ts', args: [], bound: HOUR },
   { name: 'event-loop', ids: ['L6'], file: 'bench/event-loop.ts', args: [], bound: HOUR, misses: /\bmiss$/m },
   { name: 'fuzz', ids: ['R9', 'S6', 'S7'], file: 'test/long/fuzz.ts', args: ['600'], bound: HOUR },
+  {
+    name: 'breaks',
+    ids: GUARANTEES.map(({ id }) => id),
+    file: 'test/long/breaks.ts',
+    args: [],
+    bound: 3 * HOUR,
+  },
   { name: 'soak', ids: ['R10'], file: 'test/long/soak.ts', args: ['3600'], bound: 2 * HOUR },
 ];
