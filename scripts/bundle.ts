@@ -48,11 +48,11 @@ const OPTIONS: BuildOptions = {
 };
 
 /**
- * Bundles the host: a module for each of the package's doors, the CLI, and what they share in `dist/chunks/`,
+ * Bundles the host: a module for each of the package's doors, the CLI, and what they share in `chunks/` of `out`,
  * so that each module exists once. `validators` is the text of the module with the validators that are
  * compiled in advance. Returns the files that went in.
  */
-export async function bundleHost(validators: string): Promise<string[]> {
+export async function bundleHost(validators: string, out: string): Promise<string[]> {
   const doors = [...readDoors().values()].filter(
     (file) => !file.startsWith('plugins/') && file !== BROWSER_DOOR,
   );
@@ -60,7 +60,7 @@ export async function bundleHost(validators: string): Promise<string[]> {
     ...OPTIONS,
     entryPoints: [...new Set([...doors, ...STARTED])],
     outbase: '.',
-    outdir: 'dist',
+    outdir: out,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [withValidators((await transform(validators, { minify: true })).code)],
   });
@@ -68,18 +68,18 @@ export async function bundleHost(validators: string): Promise<string[]> {
 }
 
 /**
- * Bundles a built-in plugin into its own folder of `dist/`, so that a reload finds all of it there: the
+ * Bundles a built-in plugin into its own folder of `out`, so that a reload finds all of it there: the
  * modules that are loaded by their path, and the package's doors. The host's doors stay outside, where the host has them.
  * Returns the files that went in.
  */
-export async function bundlePlugin(folder: string): Promise<string[]> {
+export async function bundlePlugin(folder: string, out: string): Promise<string[]> {
   const doors = readDoors();
   const own = [...doors.values()].filter((file) => dirname(file) === folder);
   const entries = ENTRIES.map((file) => posix.join(folder, file)).filter(existsSync);
   const { metafile } = await build({
     ...OPTIONS,
     entryPoints: [...new Set([...entries, ...own])],
-    outdir: join('dist', folder),
+    outdir: join(out, folder),
     plugins: [withDoors(doors, folder)],
   });
   return nameClassesAlone(metafile);
@@ -103,27 +103,26 @@ function nameClassesAlone(metafile: Metafile | undefined): string[] {
 }
 
 /** Bundles the client for browsers. Returns the files that went in. */
-export async function bundleBrowserClient(): Promise<string[]> {
+export async function bundleBrowserClient(out: string): Promise<string[]> {
   const { metafile } = await build({
     ...browserOptions(process.cwd()),
     entryPoints: [BROWSER_DOOR],
-    outdir: join('dist', dirname(BROWSER_DOOR)),
+    outdir: join(out, dirname(BROWSER_DOOR)),
     sourcemap: true,
   });
   return Object.keys(metafile?.inputs ?? {});
 }
 
 /** Bundles the inspector's page, and what a panel's frame begins with. Returns the files that went in. */
-export async function bundlePage(): Promise<string[]> {
-  const options = pageOptions(process.cwd());
-  const { outdir = '' } = options;
+export async function bundlePage(out: string): Promise<string[]> {
+  const options = { ...pageOptions(process.cwd()), outdir: join(out, PAGE) };
   const page = await build(options);
   const frame = await build({
     ...options,
     entryPoints: { frame: join(PAGE, 'panels/frame.ts') },
     splitting: false,
   });
-  cpSync(join(PAGE, 'index.html'), join(outdir, 'index.html'));
+  cpSync(join(PAGE, 'index.html'), join(out, PAGE, 'index.html'));
   return [page, frame].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 

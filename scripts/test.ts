@@ -7,7 +7,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { buildForTests } from './testing/builds.ts';
 import { fileLine, finalReport, totals } from './testing/report.ts';
 import { runFile } from './testing/run-file.ts';
 import { runFiles } from './testing/run-files.ts';
@@ -15,7 +16,7 @@ import { runFiles } from './testing/run-files.ts';
 const SLOW_FILE_MS = 600_000;
 const AT_ONCE = 2;
 const COVERAGE = 'coverage/tmp';
-const REPORTER = new URL('./testing/send-events.ts', import.meta.url).href;
+const REPORTER = './scripts/testing/send-events.ts';
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
 function testFiles(folder: string): string[] {
@@ -32,19 +33,28 @@ function testFiles(folder: string): string[] {
 const named = process.argv.slice(2);
 const all = named.length === 0;
 const files = all ? testFiles('test') : named;
-const reporters = [`--test-reporter=${REPORTER}`, '--test-reporter-destination=stderr'];
+const builds = await buildForTests();
+const reporters = [`--test-reporter=${moduleOf(REPORTER)}`, '--test-reporter-destination=stderr'];
 if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=stdout');
-const args = ['--import', 'tsx', ...reporters];
+// Of the processes that a test starts, none counts for the coverage: they run the bundled package.
+const own = '--import=data:text/javascript,delete process.env.NODE_V8_COVERAGE';
+const env: NodeJS.ProcessEnv = { ...process.env, HEADFRAME_TEST_HOST: builds.host };
 // The gate is for the whole: a part of the tests covers a part of the code.
-const env = all ? { ...process.env, NODE_V8_COVERAGE: resolve(COVERAGE) } : process.env;
+if (all) env.NODE_V8_COVERAGE = resolve(COVERAGE);
 if (all) rmSync(COVERAGE, { recursive: true, force: true });
 
 const began = performance.now();
-const run = (file: string) => runFile(file, { args, env, timeoutMs: SLOW_FILE_MS, loud: !all });
+const run = (file: string) =>
+  runFile(file, { args: [own, ...reporters, moduleOf(file)], env, timeoutMs: SLOW_FILE_MS, loud: !all });
 const outcomes = await runFiles(files, AT_ONCE, run, (outcome) => console.log(fileLine(outcome)));
 const seconds = (performance.now() - began) / 1000;
 console.log(`\n${all ? finalReport(outcomes, seconds) : totals(outcomes, seconds)}`);
 process.exitCode = outcomes.every(({ succeeded }) => succeeded) && (!all || isCovered()) ? 0 : 1;
+
+/** What a file of the sources or tests is built to. */
+function moduleOf(file: string): string {
+  return join(builds.tests, 'dist', relative('.', file).replace(/\.ts$/, '.js'));
+}
 
 /** Prints how much of the code the tests ran, and tells whether it is as much as .c8rc.json asks for. */
 function isCovered(): boolean {

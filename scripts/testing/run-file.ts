@@ -9,7 +9,7 @@ const CLOSING_MS = 5_000;
 
 /** How a file of tests is run. */
 export interface RunOptions {
-  /** The arguments of Node before the file: what loads it, and the reporter that sends its events. */
+  /** The arguments of Node: the reporter that sends its events, and the module with the file's tests. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
@@ -24,7 +24,7 @@ export async function runFile(
 ): Promise<FileOutcome> {
   const outcome = new FileOutcome(file);
   const began = performance.now();
-  const child = spawn(process.execPath, [...args, file], { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const streams = [child.stdout, child.stderr] as Readable[];
   for (const [index, stream] of streams.entries())
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -2,16 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
+import { hostProgram } from '../host-program.ts';
 import { CliProcess, startHostProcess } from './cli-process.ts';
 import { SourceDebugger } from './debugger.ts';
-
-const CLI = [
-  '--import',
-  import.meta.resolve('tsx'),
-  fileURLToPath(new URL('../../cli/run.ts', import.meta.url)),
-];
 
 /** Its `onLoad` takes a minute by the clock that bounds it: the host sets that when the method has first given way. */
 const PLUGIN = `import { mock } from 'node:test';
@@ -51,7 +45,7 @@ test("a breakpoint in a plugin's TypeScript holds, at its load and after a refre
   const host = new CliProcess(
     place,
     ['start', '--port', '0', '--json'],
-    ['--inspect-brk=127.0.0.1:0', ...CLI],
+    ['--inspect-brk=127.0.0.1:0', ...hostProgram],
   );
   t.after(async () => {
     host.kill('SIGKILL');

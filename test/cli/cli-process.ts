@@ -1,13 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { hostProgram } from '../host-program.ts';
 
-const SOURCES = [
-  '--import',
-  import.meta.resolve('tsx'),
-  fileURLToPath(new URL('../../cli/run.ts', import.meta.url)),
-];
 const DEADLINE_MS = 60_000;
 
 /** How a process ended. */
@@ -23,7 +18,7 @@ export class CliProcess {
   err = '';
   readonly #child: ChildProcess;
 
-  constructor(cwd: string, args: readonly string[], program: readonly string[] = SOURCES) {
+  constructor(cwd: string, args: readonly string[], program: readonly string[] = hostProgram) {
     this.#child = spawn(process.execPath, [...program, ...args], {
       cwd,
       env: { PATH: process.env.PATH, NO_COLOR: '1', HEADFRAME__plugins__web_inspector__settings__port: '0' },
@@ -76,7 +71,7 @@ export async function startHostProcess(
   t: TestContext,
   cwd: string,
   args: readonly string[] = [],
-  program: readonly string[] = SOURCES,
+  program: readonly string[] = hostProgram,
 ): Promise<CliProcess> {
   const host = new CliProcess(cwd, ['start', '--port', '0', ...args], program);
   t.after(async () => {

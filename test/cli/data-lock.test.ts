@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { lockDataFolder, lockHolder } from '../../core/data-lock.ts';
 import { isRunning, ownIdentity } from '../../core/process-identity.ts';
 import { temporaryFolder } from '../core/plugins.ts';
@@ -43,7 +44,7 @@ test('a folder that was open to others is closed', async (t) => {
 
 test('the lock of a killed process is taken over', async (t) => {
   const folder = temporaryFolder(t);
-  const program = `const { lockDataFolder } = await import(${JSON.stringify(new URL('../../core/data-lock.ts', import.meta.url).href)});
+  const program = `const { lockDataFolder } = await import(${JSON.stringify(pathToFileURL('core/data-lock.ts').href)});
     await lockDataFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1e6);`;
   const child = spawn(process.execPath, [
     '--import',

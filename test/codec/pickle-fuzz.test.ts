@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { CodecError } from '../../codec/errors.ts';
@@ -139,7 +139,7 @@ test('hostile megabytes take under a second and 64 MB each', async () => {
     ['](', 'K\x01', 'e.'],
     ['', 'I1\n', '.'],
   ];
-  const script = join(import.meta.dirname, 'stress.ts');
+  const script = resolve('test/codec/stress.ts');
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${HEAP_MB + OWN_HEAP_MB}`, '--import', 'tsx', script],

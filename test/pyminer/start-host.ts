@@ -4,19 +4,12 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { hostProgram } from '../host-program.ts';
 import { LastText } from './last-text.ts';
 import { type PythonOptions, runPython } from './run-python.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 60_000;
-/** What runs the CLI from its sources. */
-const SOURCES: readonly string[] = [
-  '--import',
-  import.meta.resolve('tsx'),
-  fileURLToPath(new URL('../../cli/run.ts', import.meta.url)),
-];
-
 /** What the ready file holds. */
 export interface ReadyState {
   readonly pid: number;
@@ -110,7 +103,7 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of the workspace. */
   readonly workspace?: Readonly<Record<string, unknown>>;
-  /** What Node is given to run the CLI; its sources unless given. */
+  /** What Node is given to run the CLI; that of the tests unless given. */
   readonly cli?: readonly string[];
 }
 
@@ -118,7 +111,7 @@ export interface StartOptions {
 export async function startHost({
   settings = {},
   workspace = {},
-  cli = SOURCES,
+  cli = hostProgram,
 }: StartOptions = {}): Promise<HostProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-pyminer-'));
   const config = join(folder, 'headframe.config.jsonc');

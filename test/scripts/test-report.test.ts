@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { FileOutcome } from '../../scripts/testing/file-outcome.ts';
 import { fileLine, finalReport } from '../../scripts/testing/report.ts';
 import { runFile } from '../../scripts/testing/run-file.ts';
 import { runFiles } from '../../scripts/testing/run-files.ts';
 
-const REPORTER = pathToFileURL('scripts/testing/send-events.ts').href;
+const SENDER = new URL('../../scripts/testing/send-events', import.meta.url).href;
+/** The reporter as the run of the tests has built it, or as it is in the sources. */
+const REPORTER = import.meta.url.endsWith('.ts')
+  ? ['--import', import.meta.resolve('tsx'), `--test-reporter=${SENDER}.ts`]
+  : [`--test-reporter=${SENDER}.js`];
 const RUNNER = "import { describe, it, test } from 'node:test';";
 
 const folder = mkdtempSync(join(tmpdir(), 'headframe-report-'));
@@ -22,9 +25,8 @@ function write(name: string, ...lines: string[]): string {
 }
 
 function runIt(file: string, timeoutMs = 120_000): Promise<FileOutcome> {
-  const args = ['--import', import.meta.resolve('tsx'), `--test-reporter=${REPORTER}`];
   return runFile(file, {
-    args: [...args, '--test-reporter-destination=stderr'],
+    args: [...REPORTER, '--test-reporter-destination=stderr', file],
     env: process.env,
     timeoutMs,
   });
