@@ -1,3 +1,4 @@
+import { type ByteSource, ByteWindow } from '../byte-window.ts';
 import { AbstractMachine } from './abstract-machine.ts';
 import type { AbstractValue, CallValue, ImportValue } from './abstract-value.ts';
 import { kindOfCall, kindOfImport } from './kind-of-call.ts';
@@ -44,6 +45,10 @@ const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 
 /** Beyond this many opcodes the kind is taken from how the pickle begins and ends: about 10 ms. */
 const MAX_OPCODES = 200_000;
+/** Of a source, so many bytes are in memory at a time. */
+const WINDOW_BYTES = 64 * 1024;
+/** The longest end of a tuple's pickle: its opcode, LONG_BINPUT with its operand, STOP. */
+const TAIL_BYTES = 7;
 
 /**
  * What a pickled value is, told from its opcodes alone; big payloads are not touched.
@@ -51,12 +56,17 @@ const MAX_OPCODES = 200_000;
  * Of a pickle with more than 200,000 opcodes the first object is taken for the whole, unless it ends in a tuple's
  * opcode; picklers write containers that way, so only a hand-made pickle can be told wrong.
  *
+ * A source is read where its opcodes are, a window at a time.
+ *
  * @throws CodecError `BAD_PICKLE` when the bytes end too early or an opcode is unknown.
  */
-export function kindOfPickle(bytes: Uint8Array): PickleKind {
-  const machine = new AbstractMachine(bytes);
+export function kindOfPickle(pickle: Uint8Array | ByteSource): PickleKind {
+  const isInMemory = pickle instanceof Uint8Array;
+  const machine = new AbstractMachine(isInMemory ? pickle : new ByteWindow(pickle, WINDOW_BYTES));
   if (machine.step(MAX_OPCODES)) return kindOf(machine.result);
-  return endsInTuple(bytes) ? { kind: 'sequence', pythonType: 'tuple' } : kindOf(machine.bottom);
+  return endsInTuple(isInMemory ? pickle : tailOf(pickle))
+    ? { kind: 'sequence', pythonType: 'tuple' }
+    : kindOf(machine.bottom);
 }
 
 function kindOf(value: AbstractValue): PickleKind {
@@ -74,6 +84,12 @@ function kindOf(value: AbstractValue): PickleKind {
       return { kind: KIND_OF_TYPE.get(pythonType) ?? 'object', pythonType };
     }
   }
+}
+
+function tailOf(source: ByteSource): Uint8Array {
+  const tail = new Uint8Array(Math.min(TAIL_BYTES, source.length));
+  source.read(tail, source.length - tail.length);
+  return tail;
 }
 
 /** Whether the last opcodes are a tuple's, perhaps with its MEMOIZE, and STOP. */

@@ -5,8 +5,8 @@ import { OPERAND, Operand, opcodeName } from './opcodes.ts';
 const LINE_FEED = 0x0a;
 /** Up to here a loop is quicker than a call of `indexOf`. */
 const SHORT_LINE = 64;
-/** An opcode and the length, or the operand, of 8 bytes that may follow. */
-const HEAD_BYTES = 9;
+/** An opcode and the length, or the operand, of 8 bytes that may follow, and a text that is short enough for a name. */
+const HEAD_BYTES = 9 + 128;
 
 /**
  * Walks a pickle opcode by opcode with exact bounds, and says where each operand lies. No value is built.
@@ -16,7 +16,8 @@ const HEAD_BYTES = 9;
  * between them), `position` is the offset of the opcode that follows.
  *
  * Over a window all of these count from the window's begin, which is `base` in the pickle; `next` moves it on. What
- * is in memory then is the opcode with its length or fixed operand, and a line that the window can hold.
+ * is in memory then is the opcode with its length or fixed operand, a payload of up to 128 bytes, and a line that the
+ * window can hold.
  */
 export class OpcodeReader {
   bytes: Uint8Array;

@@ -1,7 +1,6 @@
 import type { WriteOptions } from './change-options.ts';
 import { checkChange, checkRoom, checkValueSize } from './operations/check.ts';
 import type { Written } from './operations/write.ts';
-import { SLICED_BYTES } from './prepare.ts';
 import { contentSize } from './storage/blob-layout.ts';
 import type { CommittedLayout } from './storage/commit-blob.ts';
 import { notPersistent } from './storage/storage.ts';
@@ -33,7 +32,6 @@ export async function commitFile(
   checkRoom(store, bytes - (store.variables.get(name)?.history.current.size ?? 0), 0);
   const value = storage.commit(temporaryName, layout);
   try {
-    if (layout.document.length > SLICED_BYTES) await storage.loadDocument(value);
     return await workspace.write([{ name, value, ifRevision, info }], author);
   } finally {
     storage.release(value);

@@ -1,4 +1,5 @@
 import {
+  type ByteSource,
   type Description,
   describePickle,
   describeTypedJson,
@@ -7,6 +8,7 @@ import {
   type TypedJsonDecodeOptions,
 } from 'headframe/codec';
 import type { Revision } from './revision.ts';
+import { BlobValue } from './storage/blob-value.ts';
 import type { StoredValue } from './value.ts';
 
 /** What filters look at: found faster than a whole description. */
@@ -43,13 +45,26 @@ function describeValue({ method, document, buffers }: StoredValue): Description 
 }
 
 function findKind(value: StoredValue): ValueKind {
-  if (value.method === 'pickle') return kindOfPickle(value.document);
-  const kind = plainKind(value.document);
-  if (kind) return { kind };
+  const document = value instanceof BlobValue ? value.openDocument() : undefined;
+  try {
+    if (value.method === 'pickle') return kindOfPickle(document ?? value.document);
+    const kind = plainKind(document ? beginOf(document) : value.document);
+    if (kind) return { kind };
+  } finally {
+    document?.close();
+  }
   const description = describeValue(value);
   return { kind: description.kind, ndim: description.shape?.length };
 }
 
+function beginOf(source: ByteSource): Uint8Array {
+  const begin = new Uint8Array(Math.min(PLAIN_BYTES, source.length));
+  source.read(begin, 0);
+  return begin;
+}
+
+/** Where the first character of plain JSON is looked for. */
+const PLAIN_BYTES = 64;
 const PLAIN: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['"', 'string'],
   ['[', 'sequence'],
@@ -60,6 +75,6 @@ const PLAIN: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 
 /** Of plain JSON the first character tells; an object may be a tagged one. */
 function plainKind(document: Uint8Array): Kind | undefined {
-  const first = Buffer.from(document.subarray(0, 64)).toString('latin1').trimStart()[0] ?? '';
+  const first = Buffer.from(document.subarray(0, PLAIN_BYTES)).toString('latin1').trimStart()[0] ?? '';
   return /[-\d]/.test(first) ? 'numeric' : PLAIN.get(first);
 }

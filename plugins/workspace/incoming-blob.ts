@@ -2,7 +2,6 @@ import type { WriteOptions } from './change-options.ts';
 import { checkName } from './name.ts';
 import { checkValueSize } from './operations/check.ts';
 import type { Written } from './operations/write.ts';
-import { SLICED_BYTES } from './prepare.ts';
 import { contentSize, layOut } from './storage/blob-layout.ts';
 import { BlobValue } from './storage/blob-value.ts';
 import type { BlobWriter } from './storage/blob-writer.ts';
@@ -62,7 +61,6 @@ export class IncomingBlob {
     const { blobs } = this.#storage;
     const blob = blobs.complete(this.#writer);
     try {
-      if (blob.layout.document.length > SLICED_BYTES) await this.#storage.loadDocument(blob);
       const known = await this.#known(blob);
       try {
         return await this.#write(known ?? blob);

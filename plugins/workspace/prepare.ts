@@ -4,13 +4,15 @@ import {
   checkJson,
   inspectPickleInSlices,
   JsonChecker,
+  JsonSourceChecker,
   type PickleScan,
   scanPickle,
   scanPickleInSlices,
 } from 'headframe/codec';
 import { workspaceError } from './errors.ts';
 import type { PreparedValue } from './revision.ts';
-import { detached, type StoredValue, sizeOf } from './value.ts';
+import { BlobValue } from './storage/blob-value.ts';
+import { bufferCount, detached, documentBytes, type StoredValue, sizeOf } from './value.ts';
 
 /** Documents beyond this are checked in slices, so that others have their turn. */
 export const SLICED_BYTES = 8 * 1024 * 1024;
@@ -30,18 +32,24 @@ export type PicklePolicy = 'any' | 'data-only' | 'none';
 export function prepare(value: StoredValue, policy: PicklePolicy): PreparedValue | Promise<PreparedValue> {
   const size = sizeOf(value);
   if (isPreparedAtOnce(value, policy)) return prepareAtOnce(value, size, policy);
+  if (value.method === 'pickle') checkTaken(policy);
+  if (value instanceof BlobValue && isSliced(value)) return prepareFile(value, size, policy);
   const own = detached(value);
   if (value.method === 'json') {
-    return checkInSlices(new JsonChecker(own.document, JSON_LIMITS)).then(() => ({ value: own, size }));
+    const checker = new JsonChecker(own.document, JSON_LIMITS);
+    return checkInSlices(() => checker.step(JSON_SLICE_BYTES)).then(() => ({ value: own, size }));
   }
-  checkTaken(policy);
   const prepared = preparePickle(own, size);
   return policy === 'any' ? prepared : checkPolicy(prepared);
 }
 
 /** Whether the checks of a value take too little time to keep others waiting. */
-export function isPreparedAtOnce({ method, document }: StoredValue, policy: PicklePolicy): boolean {
-  return document.byteLength <= SLICED_BYTES && (method === 'json' || policy !== 'data-only');
+export function isPreparedAtOnce(value: StoredValue, policy: PicklePolicy): boolean {
+  return !isSliced(value) && (value.method === 'json' || policy !== 'data-only');
+}
+
+function isSliced(value: StoredValue): boolean {
+  return documentBytes(value) > SLICED_BYTES;
 }
 
 /** The same as `prepare` for a value of which `isPreparedAtOnce` holds; `size` is the value's, in bytes. */
@@ -55,6 +63,24 @@ export function prepareAtOnce(value: StoredValue, size: number, policy: PicklePo
   return checkPickle(own, size, scanPickle(own.document));
 }
 
+/** The document goes through a window; only to be proven data it comes into memory as a whole. */
+async function prepareFile(value: BlobValue, size: number, policy: PicklePolicy): Promise<PreparedValue> {
+  const document = value.openDocument();
+  let prepared: PreparedValue = { value, size };
+  try {
+    if (value.method === 'json') {
+      const checker = new JsonSourceChecker(document, JSON_LIMITS);
+      await checkInSlices(() => checker.step());
+    } else {
+      prepared = checkPickle(value, size, await scanPickleInSlices(document));
+    }
+  } finally {
+    document.close();
+  }
+  if (value.method === 'json' || policy === 'any') return prepared;
+  return checkIsData(prepared, await value.loadDocument());
+}
+
 function checkTaken(policy: PicklePolicy): void {
   if (policy !== 'none') return;
   throw workspaceError('PICKLE_REFUSED', 'this workspace takes no pickles (workspace.pickle is none)');
@@ -63,8 +89,12 @@ function checkTaken(policy: PicklePolicy): void {
 /** Lets only pass what is proven to be data. */
 async function checkPolicy(prepared: PreparedValue | Promise<PreparedValue>): Promise<PreparedValue> {
   const ready = await prepared;
-  const { verdict, reasons } = await inspectPickleInSlices(ready.value.document);
-  if (verdict === 'data-only') return ready;
+  return checkIsData(ready, ready.value.document);
+}
+
+async function checkIsData(prepared: PreparedValue, document: Uint8Array): Promise<PreparedValue> {
+  const { verdict, reasons } = await inspectPickleInSlices(document);
+  if (verdict === 'data-only') return prepared;
   const message = `this workspace takes pickles of data alone (workspace.pickle): ${reasons[0] ?? verdict}`;
   throw workspaceError('PICKLE_REFUSED', message, { verdict, reasons });
 }
@@ -77,9 +107,8 @@ function preparePickle(value: StoredValue, size: number): PreparedValue | Promis
 }
 
 function checkPickle(value: StoredValue, size: number, scan: PickleScan): PreparedValue {
-  const { document, buffers } = value;
-  checkNeeds(scan.needs, buffers.length);
-  return { value, size, scan: document.byteLength > KEPT_SCAN_BYTES ? scan : undefined };
+  checkNeeds(scan.needs, bufferCount(value));
+  return { value, size, scan: documentBytes(value) > KEPT_SCAN_BYTES ? scan : undefined };
 }
 
 function checkNeeds(needs: PickleScan['needs'], given: number): void {
@@ -97,6 +126,6 @@ function checkNeeds(needs: PickleScan['needs'], given: number): void {
   }
 }
 
-async function checkInSlices(checker: JsonChecker): Promise<void> {
-  while (!checker.step(JSON_SLICE_BYTES)) await setImmediate();
+async function checkInSlices(step: () => boolean): Promise<void> {
+  while (!step()) await setImmediate();
 }

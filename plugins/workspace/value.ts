@@ -27,6 +27,16 @@ export function isStoredValue(value: unknown): value is StoredValue {
   );
 }
 
+/** Bytes of the document; a file is not read for it. */
+export function documentBytes(value: StoredValue): number {
+  return value instanceof BlobValue ? value.layout.document.length : value.document.byteLength;
+}
+
+/** How many buffers there are; a file is not read for it. */
+export function bufferCount(value: StoredValue): number {
+  return value instanceof BlobValue ? value.layout.buffers.length : value.buffers.length;
+}
+
 /** Bytes of the document and the buffers together. */
 export function sizeOf(value: StoredValue): number {
   if (value instanceof BlobValue) return contentSize(value.layout);

@@ -31,7 +31,12 @@ function records(): Decoder {
   const unread = (): never => {
     throw new Error('nobody reads a value here');
   };
-  const noSource: ContentSource = { documentOf: unread, buffersOf: unread };
+  const noSource: ContentSource = {
+    documentOf: unread,
+    buffersOf: unread,
+    openDocument: unread,
+    loadDocument: unread,
+  };
   const toValue: ToValue = (reference) => new BlobValue(reference, noSource);
   return {
     name: 'record',

@@ -5,6 +5,7 @@ import { layOut, type Place } from './blob-layout.ts';
 import type { BlobReference } from './blob-value.ts';
 import { fileError, storageError } from './errors.ts';
 import { type FileSystem, OPEN } from './file-system.ts';
+import { documentInFile, type OpenDocument } from './open-document.ts';
 import { readWhole, readWholeLater, using } from './whole.ts';
 import { SLICE_BYTES, sum, writeBlob, writeBlobLater } from './write-blob.ts';
 
@@ -82,6 +83,19 @@ export class BlobFiles {
         this.#files.close(fd);
       }
     } catch (error) {
+      throw damaged(blob, error);
+    }
+  }
+
+  /** Opens a document to be read piece by piece; the caller closes it. Throws `STORAGE_DAMAGED`. */
+  openDocument(blob: BlobReference): OpenDocument {
+    let fd: number | undefined;
+    try {
+      fd = this.#files.open(this.path(blob.id), OPEN.read);
+      this.checkSize(blob, this.#files.state(fd).size);
+      return documentInFile(this.#files, fd, blob, (error) => damaged(blob, error));
+    } catch (error) {
+      if (fd !== undefined) this.#files.close(fd);
       throw damaged(blob, error);
     }
   }

@@ -1,5 +1,6 @@
 import type { Method, StoredValue } from '../value.ts';
 import type { BlobLayout } from './blob-layout.ts';
+import type { OpenDocument } from './open-document.ts';
 
 /** What a record says of a value that is a file of its own. */
 export interface BlobReference {
@@ -11,10 +12,12 @@ export interface BlobReference {
   readonly crc: number | undefined;
 }
 
-/** Where the content of blobs is read. Both throw `STORAGE_DAMAGED`. */
+/** Where the content of blobs is read. All throw, or reject with, `STORAGE_DAMAGED`. */
 export interface ContentSource {
   documentOf(blob: BlobReference): Uint8Array;
   buffersOf(blob: BlobReference): readonly Uint8Array[];
+  openDocument(blob: BlobReference): OpenDocument;
+  loadDocument(blob: BlobReference): Promise<Uint8Array>;
 }
 
 /**
@@ -45,5 +48,15 @@ export class BlobValue implements StoredValue, BlobReference {
 
   get buffers(): readonly Uint8Array[] {
     return this.#source.buffersOf(this);
+  }
+
+  /** The document, to be read piece by piece; the caller closes it. */
+  openDocument(): OpenDocument {
+    return this.#source.openDocument(this);
+  }
+
+  /** The document, read without keeping others waiting. */
+  loadDocument(): Promise<Uint8Array> {
+    return this.#source.loadDocument(this);
   }
 }

@@ -7,6 +7,7 @@ import { BlobWriter } from './blob-writer.ts';
 import { ContentCache } from './content-cache.ts';
 import { fileError, storageError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
+import { documentInMemory, type OpenDocument } from './open-document.ts';
 import { areSameBlobs } from './same-blobs.ts';
 import { UnsyncedBlobs } from './unsynced-blobs.ts';
 
@@ -164,11 +165,21 @@ export class Blobs implements ContentSource {
     return { method, document: first, buffers: rest };
   }
 
-  /** Brings a document alone into memory without keeping others waiting. Throws `STORAGE_DAMAGED`. */
-  async loadDocument(blob: BlobReference): Promise<void> {
+  openDocument(blob: BlobReference): OpenDocument {
+    const known = this.#documents.get(blob.id);
+    if (known) return documentInMemory(known);
+    this.#checkHeld(blob.id);
+    return this.files.openDocument(blob);
+  }
+
+  async loadDocument(blob: BlobReference): Promise<Uint8Array> {
     const { id, layout } = blob;
+    const known = this.#documents.get(id);
+    if (known) return known;
+    this.#checkHeld(id);
     const [document = NO_BYTES] = await this.files.readLater(blob, [layout.document]);
     this.#documents.add(id, document, document.byteLength);
+    return document;
   }
 
   /** Puts what has been written on disk; returns what may be removed once the log is on disk, too. Throws Node's errors. */

@@ -139,11 +139,6 @@ export class Storage implements Journal, Keeper {
     return value instanceof BlobValue ? this.blobs.load(value) : value;
   }
 
-  /** Brings a value's document into memory without keeping others waiting. Throws `STORAGE_DAMAGED`. */
-  loadDocument(value: BlobValue): Promise<void> {
-    return this.blobs.loadDocument(value);
-  }
-
   /** Throws `STORAGE_DAMAGED` when a value's file is not what it was. */
   check(value: BlobValue): void {
     this.blobs.files.checkState(value);

@@ -8,6 +8,7 @@ import { bootName } from './boot.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { listGenerations } from './generations.ts';
 import { readGenerations } from './log-recovery.ts';
+import { documentInMemory } from './open-document.ts';
 import { type Account, Rebuilding } from './rebuilding.ts';
 
 /** What a check of the files of a workspace found. It changes nothing. */
@@ -75,7 +76,13 @@ export function verifyStorage(folder: string, files: FileSystem = nodeFileSystem
   };
 }
 
-const NO_SOURCE: ContentSource = { documentOf: () => new Uint8Array(), buffersOf: () => [] };
+const NO_BYTES = new Uint8Array();
+const NO_SOURCE: ContentSource = {
+  documentOf: () => NO_BYTES,
+  buffersOf: () => [],
+  openDocument: () => documentInMemory(NO_BYTES),
+  loadDocument: async () => NO_BYTES,
+};
 
 /** The blobs that revisions hold, and how many hold each. */
 class HeldBlobs implements Account {
