@@ -1,7 +1,6 @@
-import { codeOf, messageOf } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { tokenFile } from './token-file.ts';
-import { FolderWatch } from './watch/folder-watch.ts';
+import { FolderWatch, warnUnwatched } from './watch/folder-watch.ts';
 
 /**
  * Tells when a data folder's tokens may have changed. The file is watched and not its folder, where
@@ -14,16 +13,12 @@ export class TokenWatch {
 
   constructor(dataDir: string, logger: Logger, changed: () => void) {
     this.#file = tokenFile(dataDir);
-    this.#watch = new FolderWatch(
-      () => {
-        // What is watched was the old file; the new one has to be watched before it is read.
-        this.#watch.watch([]);
-        this.follow();
-        changed();
-      },
-      (file, error) =>
-        logger.warn({ file, code: codeOf(error) }, `${file} is not watched: ${messageOf(error)}`),
-    );
+    this.#watch = new FolderWatch(() => {
+      // What is watched was the old file; the new one has to be watched before it is read.
+      this.#watch.watch([]);
+      this.follow();
+      changed();
+    }, warnUnwatched(logger));
   }
 
   /** Watches the file from now on, if it is there. */

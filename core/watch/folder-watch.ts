@@ -1,7 +1,15 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { codeOf, messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
 /** Told of something that went wrong while watching. */
 export type OnWatchError = (folder: string, error: unknown) => void;
+
+/** Logs what cannot be watched: what happens there is not noticed. */
+export function warnUnwatched(logger: Logger): OnWatchError {
+  return (path, error) =>
+    logger.warn({ path, code: codeOf(error) }, `${path} is not watched: ${messageOf(error)}`);
+}
 
 const GATHER_MS = 40;
 const MAX_FOLDERS = 2_000;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Coalesced } from '../coalesced.ts';
 import { codeOf, messageOf } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { FolderWatch } from './folder-watch.ts';
+import { FolderWatch, warnUnwatched } from './folder-watch.ts';
 import { readSourceTree } from './source-tree.ts';
 
 /** What a {@link HostWatch} follows beside the config files and the folders of plugins. */
@@ -31,11 +31,7 @@ export class HostWatch {
   constructor(host: Host, { sources = false }: HostWatchOptions = {}) {
     this.#host = host;
     this.#sources = sources;
-    this.#watch = new FolderWatch(
-      () => void this.#work.trigger(),
-      (folder, error) =>
-        host.logger.warn({ folder, code: codeOf(error) }, `${folder} is not watched: ${messageOf(error)}`),
-    );
+    this.#watch = new FolderWatch(() => void this.#work.trigger(), warnUnwatched(host.logger));
   }
 
   /** Begins to follow. */
