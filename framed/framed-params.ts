@@ -1,9 +1,8 @@
 import type { Param, WireValue } from 'headframe';
-import type { JsonSlice } from 'headframe/codec';
 import type { ByteLimit } from './byte-limit.ts';
 import type { Attachment, CommandRequest } from './command-request.ts';
 import { framedError } from './errors.ts';
-import { decodeParams, type ParamForms } from './params.ts';
+import { decodeParams } from './params.ts';
 
 /** A value that came beside the JSON. */
 class AttachedValue implements WireValue {
@@ -24,33 +23,6 @@ class AttachedValue implements WireValue {
   }
 }
 
-/** A value that stands in the JSON: only as typed JSON. */
-class InlineValue implements WireValue {
-  readonly buffers: readonly Buffer[] = [];
-  readonly #name: string;
-  readonly #slice: JsonSlice;
-
-  constructor(name: string, slice: JsonSlice) {
-    this.#name = name;
-    this.#slice = slice;
-  }
-
-  json(): Uint8Array {
-    return this.#slice.source();
-  }
-
-  bytes(): Promise<Uint8Array> {
-    return Promise.reject(notAttached(this.#name));
-  }
-}
-
-const FORMS: ParamForms = {
-  bytes: (name) => {
-    throw notAttached(name);
-  },
-  value: (name, slice) => new InlineValue(name, slice),
-};
-
 /**
  * Brings a command's parameters into the form that their declaration asks for. Throws `BAD_PARAMS`, `TOO_LARGE`.
  */
@@ -59,7 +31,7 @@ export async function decodeFramedParams(
   { params, attachments }: CommandRequest,
   limit: ByteLimit,
 ): Promise<readonly unknown[] | ReadonlyMap<string, unknown>> {
-  const inline = await decodeParams(declared, params, limit, FORMS);
+  const inline = await decodeParams(declared, params, limit, refuseInline);
   if (attachments.length === 0) return inline;
   const all = new Map<string, unknown>(isPositional(inline) ? named(declared, inline) : inline);
   for (const attachment of attachments) attach(all, declared, attachment);
@@ -94,8 +66,9 @@ function isPositional(given: readonly unknown[] | ReadonlyMap<string, unknown>):
   return Array.isArray(given);
 }
 
-function notAttached(name: string): Error {
-  return badParams(`${name} is bytes: send them as an attachment`);
+/** Bytes never stand in the JSON. */
+async function refuseInline(name: string): Promise<never> {
+  throw badParams(`${name} is bytes: send them as an attachment`);
 }
 
 function badParams(message: string): Error {

@@ -1,11 +1,11 @@
 import { codeOf, messageOf } from 'headframe';
 import { FrameError, TextPacketReader } from 'headframe/codec';
 import { decodeParams, type Receiver, readRequest } from 'headframe/framed';
+import { base64Bytes } from './base64-bytes.ts';
 import type { Connection } from './connection.ts';
 import { failed, messageFirst } from './dialects/answers.ts';
 import type { TextDialect } from './dialects/text-dialect.ts';
 import { type Entries, resultEntries } from './result-entries.ts';
-import { TEXT_FORMS } from './wire-value.ts';
 
 /** Requests and bytes of requests that may wait before the peer's next ones are left in its socket. */
 const MAX_WAITING = 64;
@@ -80,7 +80,7 @@ export class TextSession implements Receiver {
       const request = await readRequest(packet, { maxDepth, maxKeys });
       method = request.method;
       const maxJson = { bytes: maxJsonBytes, setting: 'socket-server.maxJsonBytes' };
-      const params = await decodeParams(commands.params(method), request.params, maxJson, TEXT_FORMS);
+      const params = await decodeParams(commands.params(method), request.params, maxJson, base64Bytes);
       const result = await commands.dispatch(method, params, this.#connection.context);
       const entries = new Map(resultEntries(result));
       await this.#answer((this.#dialect.answers.get(method) ?? succeeded)(entries));
