@@ -90,6 +90,10 @@ export const SECURITY: readonly Guarantee[] = [
         'hostile samples: the verdict on each, with its reason',
         'no sample that CPython executes is called data',
       ],
+      'test/codec/inspect-permissions.test.ts': [
+        'what may be made may not be given a state, or items, unless that is permitted too',
+        'an import by a name that was computed is never data, though nothing is called',
+      ],
       'test/codec/pickle-fuzz.test.ts': [
         'mutated pickles: refused or read, in time, and what is called data imports and calls nothing else',
         'hostile megabytes take under a second and 64 MB each',

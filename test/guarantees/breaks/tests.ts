@@ -5,6 +5,10 @@ const COVERAGE: BreakTest = {
   file: 'test/guarantees/coverage.test.ts',
   title: 'tests that cover too little of the lines or branches fail',
 };
+const COVERAGE_GATE: BreakTest = {
+  file: 'test/guarantees/coverage-gate.test.ts',
+  title: 'a line that no test runs, and a file that none loads, are named; types are not',
+};
 
 /** Decoders under mutation, load, and the gate of coverage. */
 export const TESTS_BREAKS: readonly Break[] = [
@@ -77,5 +81,21 @@ export const TESTS_BREAKS: readonly Break[] = [
     find: '"check-coverage": true',
     replace: '"check-coverage": false',
     test: COVERAGE,
+  },
+  {
+    id: 'R11-wholly',
+    title: 'A line of a codec that no test runs goes unnoticed.',
+    file: 'scripts/coverage-gate.ts',
+    find: 'lines.length > 0 ? [',
+    replace: 'lines.length > 100 ? [',
+    test: COVERAGE_GATE,
+  },
+  {
+    id: 'R11-loaded',
+    title: 'A file of a codec that no test loads goes unnoticed.',
+    file: 'scripts/coverage-gate.ts',
+    find: 'return hasCode(join(folder, path)) ?',
+    replace: "return path === '' && hasCode(join(folder, path)) ?",
+    test: COVERAGE_GATE,
   },
 ];

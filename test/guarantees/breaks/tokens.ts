@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts as they stand in the sources
 import type { Break, BreakTest } from './break.ts';
 
-const AUTH_TEXT: BreakTest = {
-  file: 'test/socket-server/auth-text.test.ts',
-  title: 'text clients of other machines are told so, unless they are let in',
+const AUTH_ACCESS: BreakTest = {
+  file: 'test/socket-server/auth-access.test.ts',
+  title: 'who may do what without a token: every origin with every setting',
 };
 const AUTH_FRAMED: BreakTest = {
   file: 'test/socket-server/auth-framed.test.ts',
@@ -22,10 +22,7 @@ export const TOKENS_BREAKS: readonly Break[] = [
     file: 'plugins/socket-server/auth/access.ts',
     find: "if (origin === 'remote') {",
     replace: "if (origin === 'remote' && requireToken) {",
-    test: {
-      file: 'test/socket-server/auth-access.test.ts',
-      title: 'who may do what without a token: every origin with every setting',
-    },
+    test: AUTH_ACCESS,
   },
   {
     id: 'S1-remote-text',
@@ -33,7 +30,7 @@ export const TOKENS_BREAKS: readonly Break[] = [
     file: 'plugins/socket-server/auth/access.ts',
     find: 'if (allowRemoteText) return',
     replace: 'if (allowRemoteText || !requireToken) return',
-    test: AUTH_TEXT,
+    test: AUTH_ACCESS,
   },
   {
     id: 'S1-start-without-token',
@@ -52,7 +49,10 @@ export const TOKENS_BREAKS: readonly Break[] = [
     file: 'plugins/socket-server/auth/origin.ts',
     find: 'isLoopback(address) ?',
     replace: '(isLoopback(address) || address.length > 0) ?',
-    test: AUTH_TEXT,
+    test: {
+      file: 'test/socket-server/auth-access.test.ts',
+      title: 'a socket without an address is no neighbour, unless it came by a Unix socket',
+    },
   },
   {
     id: 'S2-token-compare',

@@ -50,7 +50,10 @@ export const VALUES_BREAKS: readonly Break[] = [
     file: 'codec/pickle/inspect-findings.ts',
     find: '!this.#permits(made, permission)',
     replace: "!this.#permits(made, 'call')",
-    test: INSPECT,
+    test: {
+      file: 'test/codec/inspect-permissions.test.ts',
+      title: 'what may be made may not be given a state, or items, unless that is permitted too',
+    },
   },
   {
     id: 'S6-codec',
@@ -66,7 +69,10 @@ export const VALUES_BREAKS: readonly Break[] = [
     file: 'codec/pickle/abstract-machine.ts',
     find: "this.#listener?.opaque('STACK_GLOBAL imports by a name that is not a literal', this.#reader.start);",
     replace: '',
-    test: INSPECT,
+    test: {
+      file: 'test/codec/inspect-permissions.test.ts',
+      title: 'an import by a name that was computed is never data, though nothing is called',
+    },
   },
   {
     id: 'S7-config-key',
