@@ -13,7 +13,15 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type Client, connect } from '../clients/node/index.ts';
-import { encodePickle } from '../codec/pickle/encode.ts';
+import {
+  DataFrame,
+  dtypeFromText,
+  encodePickle,
+  NdArray,
+  PandasIndex,
+  type PyValue,
+  RangeIndex,
+} from '../codec/index.ts';
 import { Host, silentLogger } from '../core/index.ts';
 import { Exchange } from './exchange.ts';
 import { benchArguments, isJson, printFinding } from './report.ts';
@@ -23,9 +31,12 @@ const RESOLUTION_MS = 1;
 const LARGE_BYTES = 100e6;
 const SMALL_VARIABLES = 1000;
 const LIST_LENGTH = 2e6;
+const TABLE_ROWS = 1e6;
 
 interface Phase {
   readonly label: string;
+  /** What is done before, and not measured. */
+  readonly prepare?: () => Promise<unknown>;
   readonly run: () => Promise<unknown>;
 }
 
@@ -49,6 +60,44 @@ function textPhases(exchange: Exchange, large: Float64Array): Phase[] {
     ['get all variables', packet('get_var_dic', [])],
   ];
   return requests.map(([label, request]) => ({ label, run: () => exchange.request(request) }));
+}
+
+function objects(items: readonly PyValue[]): NdArray {
+  const dtype = dtypeFromText('|O');
+  if (!dtype) throw new Error('there is no dtype of objects');
+  const array = new NdArray(dtype, [items.length], new Uint8Array());
+  array.items = items;
+  return array;
+}
+
+/** A table of texts as a pickle: of each kind another one, so that nobody has decoded it before. */
+function pickledTable(kind: string): Buffer {
+  const frame = new DataFrame();
+  frame.data = [objects(Array.from({ length: TABLE_ROWS }, (_, row) => `${kind} in row ${row}`))];
+  frame.columns = new PandasIndex('Index', objects(['text']), null);
+  frame.index = new RangeIndex(0, TABLE_ROWS, 1, null);
+  return encodePickle(frame);
+}
+
+/** The first part, and the figures, that are asked for of a table: each time of another one. */
+function tablePhases(exchange: Exchange, client: Client, rounds: number): Phase[] {
+  const phase = (label: string, kind: string, ask: (name: string) => Promise<unknown>): Phase => {
+    let round = 0;
+    return {
+      label: `framed: ${label} of a table of 1e6 texts`,
+      async prepare() {
+        for (let index = 0; index < rounds; index++) {
+          const table = pickledTable(`${kind} ${index}`).toString('base64');
+          await exchange.request(packet('write_p', [`${kind}_${index}`, table]));
+        }
+      },
+      run: () => ask(`${kind}_${round++}`),
+    };
+  };
+  return [
+    phase('the first rows', 'rows', (name) => client.slice(name, [[0, 10]])),
+    phase('statistics', 'figures', (name) => client.statistics(name)),
+  ];
 }
 
 /** What passes in the framed dialect, all of it through the socket. */
@@ -80,7 +129,13 @@ async function runClient(port: number, rounds: number): Promise<void> {
     await exchange.request(packet('write_p', [`small_${index}`, base64(index)]));
   }
   const large = new Float64Array(LARGE_BYTES / 8).map((_, index) => Math.sin(index));
-  for (const { label, run } of [...textPhases(exchange, large), ...framedPhases(client, large)]) {
+  const phases = [
+    ...textPhases(exchange, large),
+    ...tablePhases(exchange, client, rounds),
+    ...framedPhases(client, large),
+  ];
+  for (const { label, prepare, run } of phases) {
+    await prepare?.();
     await tell({ begin: label });
     for (let round = 0; round < rounds; round++) await run();
     await tell({ end: label });
