@@ -65,7 +65,7 @@ export const PAGE_ACCESS_BREAKS: readonly Break[] = [
     id: 'S3-rotation-once',
     title: 'Only the first rotation is noticed.',
     file: 'core/token-watch.ts',
-    find: '        this.follow();\n',
+    find: 'this.#watch.watch([]);',
     replace: '',
     test: {
       file: 'test/socket-server/auth-rotation.test.ts',
