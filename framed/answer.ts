@@ -1,7 +1,6 @@
 import { codeOf, HeadframeError, messageOf } from 'headframe';
-import { encodeFrame, encodeFrameStart, FRAME_KIND, HEAD_BYTES } from 'headframe/codec';
+import { encodeFrame, encodeFrameStart, FRAME_KIND, HEAD_BYTES, writeU64 } from 'headframe/codec';
 import type { FramedOutput } from './framed-output.ts';
-import { SHORT_BYTES } from './join-short.ts';
 
 /** What a request is answered with. */
 export interface Answer {
@@ -20,6 +19,12 @@ export interface Pending {
   /** Settles when the request has taken effect, and those behind it may begin; absent when they may at once. */
   readonly applied?: Promise<unknown>;
 }
+
+/** Frames up to this size are copied: a piece more for the system takes longer. */
+const SHORT_BYTES = 32 * 1024;
+
+/** Copied by who is given it. */
+const revisionBytes: Buffer = Buffer.alloc(8);
 
 const NOTHING: readonly Uint8Array[] = [];
 
@@ -40,6 +45,13 @@ export function writeAnswer(output: FramedOutput, operation: number, id: number,
   output.write(encodeFrameStart({ kind, operation, flags, id, meta }, payloadLength));
   if (streamed) output.stream(payload, payloadLength);
   else for (const piece of payload) output.write(piece);
+}
+
+/** Writes the answer that consists of a revision. */
+export function writeRevision(output: FramedOutput, operation: number, id: number, revision: number): void {
+  const head = { kind: FRAME_KIND.answer, operation, flags: 0, id, metaLength: 8, payloadLength: 0 };
+  writeU64(revisionBytes, revision, 0);
+  output.writeShort(head, revisionBytes, NOTHING);
 }
 
 /** Writes what became of a request that failed. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FrameHead, HEAD_BYTES } from 'headframe/codec';
 import type { ByteSink } from './byte-sink.ts';
-import { joinShort, SHORT_BYTES } from './join-short.ts';
+import { joinShort } from './join-short.ts';
 import type { Output } from './output.ts';
 import { Scratch, type ScratchOwner } from './scratch.ts';
 
@@ -65,7 +65,7 @@ export class FramedOutput implements Output, ScratchOwner {
     this.#scheduled = true;
   }
 
-  /** Queues a short frame, {@link SHORT_BYTES} at most: it is copied. */
+  /** Queues a short frame, 32 KiB at most: it is copied. */
   writeShort(head: FrameHead, meta: Uint8Array, payload: Iterable<Uint8Array>): void {
     while (!scratch.write(this, head, meta, payload)) this.settle();
     this.#waitingBytes += HEAD_BYTES + meta.length + head.payloadLength;

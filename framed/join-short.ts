@@ -1,5 +1,5 @@
 /** Pieces up to this size are joined: a copy costs less than a piece more for the system. */
-export const SHORT_BYTES: number = 8192;
+const SHORT_BYTES = 8192;
 
 /** The same bytes in fewer pieces. */
 export function joinShort(pieces: readonly Uint8Array[]): Uint8Array[] {

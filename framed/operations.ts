@@ -25,8 +25,8 @@ export class Operations {
     return this.#writes.deletions;
   }
 
-  /** Answers sets that ask for nothing but to be written; nothing when they have to be performed one by one. */
-  performSets(frames: readonly Frame[]): Answer[] | undefined {
+  /** Performs sets that ask for nothing but to be written: their revisions; nothing when they have to be performed one by one. */
+  performSets(frames: readonly Frame[]): number[] | undefined {
     return this.#writes.setTogether(frames);
   }
 

@@ -60,6 +60,7 @@ export class ReadOperations {
       return { ...whole, flags: placeFlag, meta: this.#places.meta(name, layout, true) };
     };
     const fetched = this.#fetch(name, found, wanted);
+    if (placeFlag === 0 && !(fetched instanceof Promise)) return oneAnswer(fetched);
     return fetched instanceof Promise ? { answer: fetched.then(answer) } : answer(fetched);
   }
 
@@ -103,9 +104,12 @@ export class ReadOperations {
     for (const one of found) {
       layouts.push(one ? layoutOf(one) : NO_LAYOUT);
       if (!one) continue;
-      for (const part of [one.value.document, ...one.value.buffers]) {
-        payload.push(part);
-        payloadLength += part.byteLength;
+      const { document, buffers } = one.value;
+      payload.push(document);
+      payloadLength += document.byteLength;
+      for (const buffer of buffers) {
+        payload.push(buffer);
+        payloadLength += buffer.byteLength;
       }
     }
     if (found.length > 1 && payloadLength > this.#maxPayload.bytes) {
@@ -114,6 +118,15 @@ export class ReadOperations {
     }
     return { flags: 0, meta: encodeLayouts(layouts), payloadLength, payload };
   }
+}
+
+/** The answer to a get of a value in memory. */
+function oneAnswer(found: ReadResult): Answer {
+  const { document, buffers } = found.value;
+  const payload = buffers.length === 0 ? [document] : [document, ...buffers];
+  let payloadLength = 0;
+  for (const part of payload) payloadLength += part.byteLength;
+  return { flags: 0, meta: encodeLayouts([layoutOf(found)]), payloadLength, payload };
 }
 
 /** A value on disk has accessors in the place of its parts: to read them would keep all others waiting. */

@@ -11,7 +11,7 @@ import {
   type PayloadSink,
   RefusedFrame,
 } from 'headframe/codec';
-import { type Answer, type Pending, writeAnswer, writeError } from './answer.ts';
+import { type Answer, type Pending, writeAnswer, writeError, writeRevision } from './answer.ts';
 import { CommandOperations } from './command-operations.ts';
 import { framedError } from './errors.ts';
 import { Feed } from './feed.ts';
@@ -178,15 +178,15 @@ export class FramedSession implements Receiver {
   /** Writes what several sets ask for in one go; where one of them cannot be, each by itself. */
   #takeSets(frames: readonly Frame[]): void {
     const isOpen = ({ id }: Frame): boolean => this.#requests.has(id);
-    const answers =
+    const revisions =
       this.established && !frames.some(isOpen) ? this.#operations.performSets(frames) : undefined;
-    if (answers === undefined) {
+    if (revisions === undefined) {
       this.#frames.putBack(frames);
       return;
     }
-    for (const [index, answer] of answers.entries()) {
+    for (const [index, revision] of revisions.entries()) {
       this.#peer.counts.request();
-      writeAnswer(this.#output, OPERATION.set, frames[index]?.id ?? 0, answer);
+      writeRevision(this.#output, OPERATION.set, frames[index]?.id ?? 0, revision);
     }
   }
 

@@ -91,10 +91,10 @@ export class WriteOperations {
   }
 
   /**
-   * Several sets, of a method alone, in one step: an answer each. Nothing when they cannot all be made at once:
+   * Several sets, of a method alone, in one step: the revision of each. Nothing when they cannot all be made at once:
    * then nothing is made, and each of them says by itself what is wrong.
    */
-  setTogether(frames: readonly Frame[]): Answer[] | undefined {
+  setTogether(frames: readonly Frame[]): number[] | undefined {
     const { client: provider, session, role } = this.#context;
     if (role === 'read') return undefined;
     const requests: WriteRequest[] = [];
@@ -107,8 +107,7 @@ export class WriteOperations {
     } catch {
       return undefined;
     }
-    const written = this.#writeTogether(requests, { provider, session });
-    return written?.map(({ revision }) => revisionsAnswer([revision]));
+    return this.#writeTogether(requests, { provider, session })?.map(({ revision }) => revision);
   }
 
   /** The value is a file that the client wrote: it is taken, or removed. */

@@ -6,6 +6,8 @@ import type { JsonLimits } from './json-document.ts';
 const SHORT_BYTES = 1024;
 /** Digits that every whole number may have. */
 const SHORT_DIGITS = 15;
+/** Documents up to this length are remembered, the last one that was whole: many values have the same beside raw data. */
+const REMEMBERED_BYTES = 128;
 const SPACE = 0x20;
 const DELETE = 0x7f;
 const ZERO = 0x30;
@@ -18,8 +20,18 @@ const NINE = 0x39;
  * @throws FrameError `BAD_JSON`, `TOO_DEEP` or `TOO_MANY_KEYS`, each with the place in bytes.
  */
 export function checkJson(bytes: Uint8Array, limits: Partial<JsonLimits> = {}): void {
-  if (isShortText(bytes) || isShortNumber(bytes)) return;
+  if (isShortText(bytes) || isShortNumber(bytes) || isLast(bytes, limits)) return;
   new JsonChecker(bytes, limits).step(Number.POSITIVE_INFINITY);
+  if (bytes.length <= REMEMBERED_BYTES) last = { bytes: Uint8Array.from(bytes), limits };
+}
+
+/** The last short document that was whole, within which limits. */
+let last: { readonly bytes: Uint8Array; readonly limits: Partial<JsonLimits> } | undefined;
+
+function isLast(bytes: Uint8Array, limits: Partial<JsonLimits>): boolean {
+  if (last?.limits !== limits || last.bytes.length !== bytes.length) return false;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== last.bytes[at]) return false;
+  return true;
 }
 
 /** A text of printable ASCII without escapes. */

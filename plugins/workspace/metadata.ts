@@ -64,7 +64,7 @@ export function metadata(
     size: current.size,
     method: current.value.method,
     provider: variable.provider,
-    modified_by: [...variable.modifiedBy],
+    modified_by: variable.modifiedBy,
     creation_time: variable.creationTime / 1000,
     modification_time: variable.modificationTime.map((time) => time / 1000),
     revision: variable.revision,

@@ -2,7 +2,7 @@ import { HeadframeError } from 'headframe';
 import type { WriteOptions } from './change-options.ts';
 import type { WorkspaceHooks } from './hooks.ts';
 import { checkChange, checkValueSize } from './operations/check.ts';
-import { type WriteEntry, write, writeOne } from './operations/write.ts';
+import { type WriteEntry, writeAll, writeOne } from './operations/write.ts';
 import { isPreparedAtOnce, type PicklePolicy, prepareAtOnce } from './prepare.ts';
 import { naming } from './staging.ts';
 import { isInline } from './storage/storage.ts';
@@ -57,7 +57,7 @@ export class SmallWrites {
         if (!entry) return undefined;
         entries.push(entry);
       }
-      return write(store, entries, author).announcements;
+      return writeAll(store, entries, author);
     } catch (error) {
       if (error instanceof HeadframeError) return undefined;
       throw error;

@@ -65,8 +65,8 @@ function imageOf({ name, revision, creationTime, modifiedBy, modificationTime, i
     name,
     revision,
     creationTime,
-    modifiedBy: [...modifiedBy],
-    modificationTime: [...modificationTime],
+    modifiedBy,
+    modificationTime,
     info,
   };
   return { state, history: history.state };

@@ -6,10 +6,10 @@ const MODIFICATIONS_KEPT = 100;
 const NO_INFO: ReadonlyMap<string, unknown> = new Map();
 
 /** What a variable is beside its history: see {@link Variable}. */
-export type VariableState = Pick<
-  Variable,
-  'name' | 'revision' | 'creationTime' | 'modifiedBy' | 'modificationTime' | 'info'
->;
+export interface VariableState extends Pick<Variable, 'name' | 'revision' | 'creationTime' | 'info'> {
+  readonly modifiedBy: string[];
+  readonly modificationTime: number[];
+}
 
 /** A named variable: its revisions, who changed it and when (ms since 1970), and its free keys. */
 export class Variable {
@@ -17,19 +17,21 @@ export class Variable {
   /** The workspace's revision of its last change, metadata included. */
   revision: number;
   readonly creationTime: number;
-  /** The last 100, oldest first; two lists of one length. */
-  readonly modifiedBy: string[];
-  readonly modificationTime: number[];
   /** Free keys that users set and filter by: JSON values. Replaced as a whole. */
   info: ReadonlyMap<string, unknown>;
   readonly history: History;
+  /** Two rings of one length, at most 100. */
+  readonly #modifiedBy: string[];
+  readonly #modificationTime: number[];
+  /** Where the oldest entry stands in them. */
+  #oldest = 0;
 
   constructor(state: VariableState, history: History) {
     this.name = state.name;
     this.revision = state.revision;
     this.creationTime = state.creationTime;
-    this.modifiedBy = state.modifiedBy;
-    this.modificationTime = state.modificationTime;
+    this.#modifiedBy = state.modifiedBy;
+    this.#modificationTime = state.modificationTime;
     this.info = state.info;
     this.history = history;
   }
@@ -41,19 +43,33 @@ export class Variable {
     return new Variable({ name, revision, creationTime: time, info: NO_INFO, ...modifications }, history);
   }
 
+  /** Who has modified it, oldest first: the last 100. */
+  get modifiedBy(): string[] {
+    return this.#inOrder(this.#modifiedBy);
+  }
+
+  /** When each of {@link modifiedBy} did. */
+  get modificationTime(): number[] {
+    return this.#inOrder(this.#modificationTime);
+  }
+
   /** Notes a change of the value. */
   modified(revision: number, provider: string, time: number): void {
     this.revision = revision;
-    this.modifiedBy.push(provider);
-    this.modificationTime.push(time);
-    if (this.modifiedBy.length > MODIFICATIONS_KEPT) {
-      this.modifiedBy.shift();
-      this.modificationTime.shift();
-    }
+    const { length } = this.#modifiedBy;
+    const at = length < MODIFICATIONS_KEPT ? length : this.#oldest;
+    if (at < length) this.#oldest = (at + 1) % MODIFICATIONS_KEPT;
+    this.#modifiedBy[at] = provider;
+    this.#modificationTime[at] = time;
   }
 
   /** Who wrote the value last. */
   get provider(): string {
-    return this.modifiedBy.at(-1) ?? '';
+    const { length } = this.#modifiedBy;
+    return this.#modifiedBy[(this.#oldest + length - 1) % length] ?? '';
+  }
+
+  #inOrder<T>(ring: readonly T[]): T[] {
+    return [...ring.slice(this.#oldest), ...ring.slice(0, this.#oldest)];
   }
 }

@@ -51,3 +51,16 @@ test('a document is taken, or refused with the same words, as by the checker', (
   }
   assert.throws(() => checkJson(Buffer.from([0x22, 0xff, 0x22])), { code: 'BAD_JSON' });
 });
+
+test('a document that was whole before is taken again, and none that only looks like it', () => {
+  const document = Buffer.from('{"$type":"bytes","buffer":[0]}');
+  const other = Buffer.from('{"$type":"bytes","buffer":[0}]');
+  const limits = { maxDepth: 2 };
+
+  checkJson(document, limits);
+  checkJson(document, limits);
+  assert.throws(() => checkJson(other, limits), { code: 'BAD_JSON' });
+  assert.throws(() => checkJson(document, { maxDepth: 1 }), { code: 'TOO_DEEP' });
+  document.fill('[', 0, 1);
+  assert.throws(() => checkJson(document, limits), { code: 'BAD_JSON' });
+});

@@ -37,6 +37,7 @@ export {
   type PlacedWrite,
 } from './placed-write.ts';
 export * from './protocol.ts';
+export { writeU64 } from './u64.ts';
 export {
   type DeleteMeta,
   decodeDeletesMeta,

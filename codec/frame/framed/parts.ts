@@ -16,8 +16,10 @@ export function cutParts(
   at = 0,
 ): ValueParts {
   const end = at + document;
-  const whole = { document: payload.subarray(at, end), buffers: NO_BUFFERS };
-  return buffers.length === 0 ? whole : { ...whole, buffers: cutBuffers(payload, buffers, end) };
+  // Nearly all values are one document, which a view would only wrap.
+  if (document === payload.length) return { document: payload, buffers: NO_BUFFERS };
+  const first = payload.subarray(at, end);
+  return { document: first, buffers: buffers.length === 0 ? NO_BUFFERS : cutBuffers(payload, buffers, end) };
 }
 
 function cutBuffers(payload: Buffer, lengths: readonly number[], at: number): Buffer[] {

@@ -19,6 +19,8 @@ export interface DeleteMeta {
   readonly ifRevision?: number | undefined;
 }
 
+const NO_BUFFERS: readonly number[] = [];
+
 /** Flags of a set: its method and whether its meta begins with a revision. */
 export function writeFlags({ method, ifRevision }: Pick<WriteMeta, 'method' | 'ifRevision'>): number {
   return METHOD_NUMBER[method] | (ifRevision === undefined ? 0 : FLAG.revision);
@@ -41,6 +43,16 @@ export function encodeWriteMeta({
 
 /** Reads the meta of a set; the document is what the buffers leave of the payload. Throws `FrameError` `BAD_META`. */
 export function decodeWriteMeta(meta: Buffer, flags: number, payloadLength: number): WriteMeta {
+  if ((flags & FLAG.revision) === 0 && meta.length >= 4 && meta.readUInt32LE(0) === 0) {
+    const name = meta.toString('utf8', 4);
+    return {
+      name,
+      method: methodOf(flags),
+      document: payloadLength,
+      buffers: NO_BUFFERS,
+      ifRevision: undefined,
+    };
+  }
   const reader = new MetaReader(meta);
   const ifRevision = flags & FLAG.revision ? reader.u64() : undefined;
   const buffers = reader.u64s(reader.u32());

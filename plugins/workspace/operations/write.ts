@@ -41,6 +41,13 @@ export function write(
   entries: readonly WriteEntry[],
   author: Author,
 ): Outcome<Map<string, Written>> {
+  const announcements = writeAll(store, entries, author);
+  const result = new Map(announcements.map((one) => [one.event.name, written(one)]));
+  return { result, announcements };
+}
+
+/** Writes variables as `write` does, and gives what is to be announced. */
+export function writeAll(store: Store, entries: readonly WriteEntry[], author: Author): Announcement[] {
   let bytes = 0;
   let created = 0;
   const latest = new Map<string, Current>();
@@ -58,14 +65,7 @@ export function write(
     author,
     mutations.filter((one) => one !== undefined),
   );
-  const result = new Map<string, Written>();
-  const announcements: Announcement[] = [];
-  for (const [index, { name }] of entries.entries()) {
-    const announcement = apply(store, name, mutations[index], stamp);
-    announcements.push(announcement);
-    result.set(name, written(announcement));
-  }
-  return { result, announcements };
+  return entries.map(({ name }, index) => apply(store, name, mutations[index], stamp));
 }
 
 /** Writes one variable, as `write` does, and gives what is to be announced. */
