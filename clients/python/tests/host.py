@@ -10,8 +10,15 @@ import threading
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..', '..'))
 START_SECONDS = 60
-_COMMAND = os.path.join(ROOT, 'cli', 'run.ts')
 _TSX = 'file://' + os.path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')
+
+
+def _program():
+    """What starts the command line: the package that a run of all tests has built, else the sources."""
+    built = os.environ.get('HEADFRAME_TEST_HOST')
+    if built is None:
+        return ['node', '--import', _TSX, os.path.join(ROOT, 'cli', 'run.ts')]
+    return ['node', os.path.join(built, 'bin', 'headframe.js')]
 
 
 class Host:
@@ -22,8 +29,8 @@ class Host:
     :param workspace: settings of the workspace.
     """
 
-    CLI = ('node', '--import', _TSX, _COMMAND)
-    """What runs the command line: its sources."""
+    CLI = tuple(_program())
+    """What runs the command line."""
 
     def __init__(self, server=None, **workspace):
         self._server = server or {}
