@@ -39,6 +39,10 @@ const hostile: Record<string, { entries: readonly ZipEntry[]; because: RegExp }>
     entries: [{ name: 'caf\u00e9' }, { name: 'cafe\u0301' }],
     because: /twice|accents/,
   },
+  'folders that differ in their accents': {
+    entries: [{ name: 'caf\u00e9/x' }, { name: 'cafe\u0301/y' }],
+    because: /accents/,
+  },
   'a file where a folder is needed': {
     entries: [{ name: 'a' }, { name: 'a/b' }],
     because: /both a file and a folder/,
@@ -73,6 +77,13 @@ const hostile: Record<string, { entries: readonly ZipEntry[]; because: RegExp }>
     entries: [
       { name: 'kernel', content: Buffer.alloc(64 * 1024, 'ab') },
       ...Array.from({ length: 600 }, (_, index) => ({ name: `f${index}`, sameDataAs: 1 })),
+    ],
+    because: /more than 100 times/,
+  },
+  'bytes that do not shrink and that many entries share': {
+    entries: [
+      { name: 'noise', content: noise.subarray(0, MIB / 4) },
+      ...Array.from({ length: 160 }, (_, index) => ({ name: `f${index}`, sameDataAs: 1 })),
     ],
     because: /more than 100 times/,
   },

@@ -145,17 +145,6 @@ export const PEERS_BREAKS: readonly Break[] = [
     },
   },
   {
-    id: 'L6-parts',
-    title: 'A large table is decoded in the host’s own thread when a part of it is asked for.',
-    file: 'plugins/workspace/parts/parts.ts',
-    find: 'const isLarge = size >= LARGE_BYTES',
-    replace: 'const isLarge = size < 0',
-    test: {
-      file: 'test/workspace/large-parts.test.ts',
-      title: 'a part and figures of a large table are worked out while the event loop turns',
-    },
-  },
-  {
     id: 'L6-check',
     title: 'A packet is checked in one go.',
     file: 'codec/frame/json-checker.ts',
