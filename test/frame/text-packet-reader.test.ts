@@ -117,6 +117,19 @@ test('a refusal comes as soon as the limit is crossed, and what is skipped is no
   assert.equal(reader.isInsidePacket, false);
 });
 
+test('what had come of a packet is let go when it crosses the limit', () => {
+  const reader = new TextPacketReader({ maxBytes: 10_000 });
+  const begin = Buffer.from(`{"v": "${'x'.repeat(9000)}`);
+  assert.deepEqual(reader.push(begin), []);
+  assert.equal(reader.pendingBytes, begin.length);
+  const [error] = reader.push(Buffer.alloc(1000, 'x'));
+  assert.ok(error instanceof FrameError);
+  assert.equal(reader.pendingBytes, 0);
+  assert.deepEqual(readAll(reader, [Buffer.from('"}PMEND'), Buffer.from('{"a": '), Buffer.from('1}PMEND')]), [
+    '{"a": 1}',
+  ]);
+});
+
 test('white space without end is not held', () => {
   const reader = new TextPacketReader({ maxBytes: 10 });
   for (let count = 0; count < 100; count += 1) assert.deepEqual(reader.push(Buffer.alloc(1000, ' ')), []);

@@ -79,13 +79,13 @@ export const SIZES_BREAKS: readonly Break[] = [
   },
   {
     id: 'L1-skipped',
-    title: 'What is skipped is held.',
+    title: 'What had come of a packet is held when it is skipped.',
     file: 'codec/frame/text-packet-reader.ts',
     find: '      this.#pending.clear();\n',
     replace: '',
     test: {
       file: 'test/frame/text-packet-reader.test.ts',
-      title: 'a refusal comes as soon as the limit is crossed, and what is skipped is not held',
+      title: 'what had come of a packet is let go when it crosses the limit',
     },
   },
   {
