@@ -6,14 +6,13 @@ from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Seq
 
 from ._errors import HeadframeError, ProtocolError, error_of
 from ._json import read_json, write_json
-from ._many import read_many, write_many
+from ._many import names_meta_of, read_many, write_many
 from ._metas import (
     LAYOUT,
     U32,
     U64,
     deletion_meta,
     name_meta,
-    names_meta,
     read_revisions,
     set_meta,
 )
@@ -114,7 +113,7 @@ def delete(name: str, if_revision: Optional[int]) -> Request:
 
 
 def get_many(values: Values, names: Sequence[str]) -> Request:
-    return GET_MANY, values.asked, names_meta([name.encode() for name in names]), (), True
+    return GET_MANY, values.asked, names_meta_of(names), (), True
 
 
 def read_values(values: Values, names: Sequence[str], answer: Answer) -> Dict[str, Any]:
