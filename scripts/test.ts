@@ -5,17 +5,16 @@
  * `npm test -- test/core/scope.test.ts` runs one file. A line tells of each file when it is done; at the end
  * come the failures in full, and the totals. The exit code is 0 when all tests passed, and are covered.
  */
-import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { buildForTests } from './testing/builds.ts';
+import { Coverage } from './testing/coverage.ts';
 import { fileLine, finalReport, totals } from './testing/report.ts';
 import { runFile } from './testing/run-file.ts';
 import { runFiles } from './testing/run-files.ts';
 
 const SLOW_FILE_MS = 600_000;
 const AT_ONCE = 2;
-const COVERAGE = 'coverage/tmp';
 const REPORTER = './scripts/testing/send-events.ts';
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
@@ -40,8 +39,8 @@ if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=st
 const own = '--import=data:text/javascript,delete process.env.NODE_V8_COVERAGE';
 const env: NodeJS.ProcessEnv = { ...process.env, HEADFRAME_TEST_HOST: builds.host };
 // The gate is for the whole: a part of the tests covers a part of the code.
-if (all) env.NODE_V8_COVERAGE = resolve(COVERAGE);
-if (all) rmSync(COVERAGE, { recursive: true, force: true });
+const coverage = all ? new Coverage(join(builds.tests, 'dist')) : undefined;
+if (coverage) env.NODE_V8_COVERAGE = coverage.folder;
 
 const began = performance.now();
 const run = (file: string) =>
@@ -49,15 +48,10 @@ const run = (file: string) =>
 const outcomes = await runFiles(files, AT_ONCE, run, (outcome) => console.log(fileLine(outcome)));
 const seconds = (performance.now() - began) / 1000;
 console.log(`\n${all ? finalReport(outcomes, seconds) : totals(outcomes, seconds)}`);
-process.exitCode = outcomes.every(({ succeeded }) => succeeded) && (!all || isCovered()) ? 0 : 1;
+const isCovered = coverage?.isEnough() ?? true;
+process.exitCode = isCovered && outcomes.every(({ succeeded }) => succeeded) ? 0 : 1;
 
 /** What a file of the sources or tests is built to. */
 function moduleOf(file: string): string {
   return join(builds.tests, 'dist', relative('.', file).replace(/\.ts$/, '.js'));
-}
-
-/** Prints how much of the code the tests ran, and tells whether it is as much as .c8rc.json asks for. */
-function isCovered(): boolean {
-  const report = ['node_modules/c8/bin/c8.js', 'report', '--temp-directory', COVERAGE];
-  return spawnSync(process.execPath, report, { stdio: 'inherit' }).status === 0;
 }
