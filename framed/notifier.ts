@@ -80,8 +80,8 @@ export class Notifier {
     try {
       return this.#workspace.peekMetadata(name);
     } catch (error) {
-      if (codeOf(error) === 'NOT_FOUND') return undefined;
-      throw error;
+      if (codeOf(error) !== 'NOT_FOUND') throw error;
+      return undefined;
     }
   }
 

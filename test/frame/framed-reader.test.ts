@@ -7,6 +7,7 @@ import {
   Frame,
   FrameReader,
   HEAD_BYTES,
+  isNetworkFileSystem,
   MAX_META_BYTES,
   RefusedFrame,
   writeHead,
@@ -181,6 +182,38 @@ test('a payload of many MB comes together', () => {
   }
   assert.ok(frame instanceof Frame);
   assert.ok(frame.payload.equals(bytes));
+});
+
+test('the bytes of a long payload may be put where they belong, instead of being fed', () => {
+  const payload = Buffer.alloc(300_000, Buffer.from('0123456789'));
+  const whole = encodeFrame({ kind: FRAME_KIND.request, operation: 2, id: 7, payload: [payload] });
+  const reader = new FrameReader({ payload: 2 ** 20 });
+  assert.equal(reader.room(), undefined);
+  reader.feed(whole.subarray(0, 1000));
+  assert.equal(reader.next(), undefined);
+  for (let at = 1000; at < whole.length; ) {
+    const room = reader.room();
+    // The last bytes are few, and fed.
+    const count = Math.min(room?.length ?? 0, 100_000);
+    if (room) {
+      whole.copy(room, 0, at, at + count);
+      reader.filled(count);
+      at += count;
+    } else {
+      reader.feed(whole.subarray(at));
+      at = whole.length;
+    }
+  }
+  const frame = reader.next();
+  assert.ok(frame instanceof Frame);
+  assert.ok(frame.payload.equals(payload));
+  assert.equal(reader.isInsideFrame, false);
+  assert.equal(reader.room(), undefined);
+});
+
+test('file systems that machines share are told by their number', () => {
+  for (const nfs of [0x6969, 0xff534d42, 0x65735546]) assert.equal(isNetworkFileSystem(nfs), true);
+  for (const local of [0xef53, 0x58465342, 0x01021994]) assert.equal(isNetworkFileSystem(local), false);
 });
 
 /** Notes what a sink is told. */

@@ -122,8 +122,8 @@ function membersOf(preamble: Buffer): Map<string, unknown> | undefined {
   try {
     return new Map([...skimObject(preamble)].map(([key, slice]) => [key, slice.parse()]));
   } catch (error) {
-    if (error instanceof FrameError) return undefined;
-    throw error;
+    if (!(error instanceof FrameError)) throw error;
+    return undefined;
   }
 }
 
