@@ -6,6 +6,7 @@ export type { ByteLimit } from './byte-limit.ts';
 export type { ByteSink } from './byte-sink.ts';
 export { registerNameCommands } from './commands/names.ts';
 export type { Registrar } from './commands/registrar.ts';
+export { type InfoSource, registerServerInfo } from './commands/server-info.ts';
 export { registerSessionCommands } from './commands/session.ts';
 export { registerSettingsCommands } from './commands/settings.ts';
 export { defineFramedErrors, type FramedErrorCode, framedError } from './errors.ts';

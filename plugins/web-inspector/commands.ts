@@ -1,7 +1,8 @@
-import { type Commands, hostVersion, type PublicInterface } from 'headframe';
+import type { Commands, PublicInterface } from 'headframe';
 import {
   type Registrar,
   registerNameCommands,
+  registerServerInfo,
   registerSessionCommands,
   registerSettingsCommands,
 } from 'headframe/framed';
@@ -21,19 +22,13 @@ export function registerInspectorCommands(
   registerSessionCommands(standIns, workspace.revision);
   registerNameCommands(standIns, workspace);
   registerSettingsCommands(standIns, settings);
-  standIns.register({
-    name: 'server_info',
-    summary: 'What runs here: {version, revision, limits, counters, errors, event_loop}',
-    role: 'read',
-    params: [],
-    handler: () => ({
-      version: hostVersion,
-      revision: workspace.revision(),
-      limits: limitsOf(inspector),
-      counters: { ...inspector.counters, open: inspector.connections.size },
-      errors: inspector.errorCodes.counts(),
-      event_loop: inspector.eventLoop.delays(),
-    }),
+  const { errorCodes, eventLoop } = inspector;
+  registerServerInfo(standIns, {
+    workspace,
+    errorCodes,
+    eventLoop,
+    limits: () => limitsOf(inspector),
+    counters: () => ({ ...inspector.counters, open: inspector.connections.size }),
   });
   commands.register({
     name: 'inspector_ticket',

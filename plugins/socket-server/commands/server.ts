@@ -1,4 +1,5 @@
-import { type Commands, hostVersion, type PublicInterface } from 'headframe';
+import type { Commands, PublicInterface } from 'headframe';
+import { registerServerInfo } from 'headframe/framed';
 import type { Interface as Workspace } from 'headframe/workspace';
 import type { SocketServer } from '../server.ts';
 
@@ -8,19 +9,13 @@ export function registerServerCommands(
   workspace: PublicInterface<Workspace>,
   server: SocketServer,
 ): void {
-  commands.register({
-    name: 'server_info',
-    summary: 'What runs here: {version, revision, limits, counters, errors, event_loop}',
-    role: 'read',
-    params: [],
-    handler: () => ({
-      version: hostVersion,
-      revision: workspace.revision(),
-      limits: limitsOf(server),
-      counters: { ...server.counters, ...gaugesOf(server) },
-      errors: server.errorCodes.counts(),
-      event_loop: server.eventLoop.delays(),
-    }),
+  const { errorCodes, eventLoop } = server;
+  registerServerInfo(commands, {
+    workspace,
+    errorCodes,
+    eventLoop,
+    limits: () => limitsOf(server),
+    counters: () => ({ ...server.counters, ...gaugesOf(server) }),
   });
 }
 
