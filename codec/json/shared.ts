@@ -1,18 +1,16 @@
 import { CodecError } from '../errors.ts';
+import { isLongInteger, LONG_TEXT } from '../pickle/encode-memo.ts';
 import { RawData } from '../pickle/known/known-type.ts';
 import { TYPES } from '../pickle/known/libraries.ts';
 import { PyGlobal, type PyValue } from '../pickle/values.ts';
 
-/** Shorter texts and integers are written out each time: a reference would not be much shorter. */
-const LONG_TEXT = 64;
-const LONG_INTEGER = 1n << 128n;
-/** Types of a few short members, likewise. */
+/** Types of a few short members are written out each time: a reference would not be much shorter. */
 const SMALL = new Set(['complex', 'global', 'date', 'timedelta', 'uuid']);
 
 /** Whether a second meeting of this value is written as a reference to the first. */
 export function isReferable(value: PyValue): boolean {
   if (typeof value === 'string') return value.length >= LONG_TEXT;
-  if (typeof value === 'bigint') return value > LONG_INTEGER || value < -LONG_INTEGER;
+  if (typeof value === 'bigint') return isLongInteger(value);
   if (typeof value !== 'object' || value === null || value instanceof PyGlobal) return false;
   const type = TYPES.get(Object.getPrototypeOf(value)?.constructor);
   return type === undefined || !SMALL.has(type.tag);

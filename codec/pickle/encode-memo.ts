@@ -2,9 +2,14 @@ import type { EncodeOutput } from './encode-output.ts';
 import { Op } from './opcodes.ts';
 import type { PyGlobal } from './values.ts';
 
-/** From this length, and beyond this magnitude, texts and integers are written once. */
-const LONG_TEXT = 64;
+/** From this length texts are written once; shorter ones are hardly longer than a reference. */
+export const LONG_TEXT = 64;
 const LONG_INTEGER = 1n << 128n;
+
+/** Whether an integer is so long that it is written once. */
+export function isLongInteger(value: bigint): boolean {
+  return value > LONG_INTEGER || value < -LONG_INTEGER;
+}
 
 /** The memo of a pickle being written: what it holds already is referred to, not written again. */
 export class EncodeMemo {
@@ -49,7 +54,7 @@ export class EncodeMemo {
   bigInteger(value: bigint): void {
     if (this.refer(value)) return;
     this.#out.bigInteger(value);
-    if (value > LONG_INTEGER || value < -LONG_INTEGER) this.add(value);
+    if (isLongInteger(value)) this.add(value);
   }
 
   /** Keys repeat from record to record: each is written once. */
