@@ -144,7 +144,13 @@ test('a splice in slices refuses what it refuses at once, and yields between lar
 });
 
 test('1000 small variables are one piece after another, none above 64 KiB', () => {
-  const pickle = Buffer.from('\x80\x04\x8c\x05value\x94\x8c\x02\x93\x94\x94\x86\x94h\x00\x86.', 'latin1');
-  const entries = Array.from({ length: 1000 }, (_, at) => ({ name: `variable${at}`, pickle }));
-  for (const piece of splicePickledDict(entries).chunks()) assert.ok(piece.length <= 65_536);
+  const tuple = Buffer.from('\x80\x04\x8c\x05value\x94\x8c\x02\x93\x94\x94\x86\x94h\x00\x86.', 'latin1');
+  const text = Buffer.from(`\x80\x04X\xe8\x03\0\0${'x'.repeat(1000)}\x94.`, 'latin1');
+  const entries = Array.from({ length: 1000 }, (_, at) => ({
+    name: `variable${at}`,
+    pickle: at % 2 === 0 ? tuple : text,
+  }));
+  const pieces = [...splicePickledDict(entries).chunks()];
+  for (const piece of pieces) assert.ok(piece.length <= 65_536);
+  assert.ok(pieces.length > 8, `${pieces.length} pieces`);
 });

@@ -42,8 +42,8 @@ export const CHANGES_BREAKS: readonly Break[] = [
     find: 'if (revision <= (known ?? this.#floor)) return false;',
     replace: '',
     test: {
-      file: 'test/clients/node-changes.test.ts',
-      title: 'a subscription is to names and kinds, and can be changed',
+      file: 'test/clients/node-view.test.ts',
+      title: 'a change passes once, and none that is older than what has passed',
     },
   },
   {

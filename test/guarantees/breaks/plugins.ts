@@ -110,7 +110,7 @@ export const PLUGINS_BREAKS: readonly Break[] = [
   {
     id: 'R8-reload',
     title: 'A bad config file replaces the running configuration.',
-    file: 'core/config/files.ts',
+    file: 'core/config/snapshot.ts',
     find: '  throwProblems(problems);\n',
     replace: '',
     test: {

@@ -33,14 +33,15 @@ export const STORAGE_BREAKS: readonly Break[] = [
     },
   },
   {
-    id: 'R1-torn',
-    title: 'A record that is torn counts.',
+    id: 'R1-damaged',
+    title: 'A record that is damaged counts.',
     file: 'plugins/workspace/storage/scan.ts',
     find: '!isIntact(window.bytes, place, head, seed)',
     replace: 'place < 0',
     test: {
       file: 'test/workspace/log.test.ts',
-      title: 'a record that was torn at any of its bytes is cut off, and nothing else',
+      title:
+        'a damaged record with intact ones behind it stops the start with its place, and nothing is changed',
     },
   },
   {
@@ -52,6 +53,17 @@ export const STORAGE_BREAKS: readonly Break[] = [
     test: {
       file: 'test/workspace/log.test.ts',
       title: 'writes that wait for the disk share a sync, and each is on disk when it is answered',
+    },
+  },
+  {
+    id: 'R1-torn',
+    title: 'A torn record stays in the log.',
+    file: 'plugins/workspace/storage/embedded-log.ts',
+    find: 'if (read) cutLog(',
+    replace: 'if (read && read.tail.lost) cutLog(',
+    test: {
+      file: 'test/workspace/log.test.ts',
+      title: 'a record that was torn at any of its bytes is cut off, and nothing else',
     },
   },
   {
