@@ -51,7 +51,9 @@ test('a record that was torn at any of its bytes is cut off, and nothing else', 
     writeFileSync(log, whole.subarray(0, end));
     const opened = openWorkspace(folder);
     assert.deepEqual([...opened.store.variables.keys()], ['v0', 'v1'], `cut at byte ${end}`);
-    assert.equal(opened.recovery.cut, end - last);
+    // Zeros at the end may be room ahead.
+    const cut = whole.subarray(last, end).findLastIndex((byte) => byte !== 0) + 1;
+    assert.equal(opened.recovery.cut, cut);
     assert.equal(opened.recovery.lost, false);
     await opened.storage.close();
   }

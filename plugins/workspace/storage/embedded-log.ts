@@ -69,7 +69,7 @@ export class EmbeddedLog implements Engine {
       for (const name of found.temporaries) files.remove(join(folder, name));
       const damaged = read && firstDamaged(read, blobs);
       if (read && damaged !== undefined) {
-        const more = read.log.size - damaged;
+        const more = read.reading.stop + read.tail.bytes - damaged;
         cutLog(files, folder, read.log, damaged, true);
         read.log.close();
         const { cut, ...rest } = this.recover(target);
@@ -147,6 +147,7 @@ export class EmbeddedLog implements Engine {
       if (!this.#failure) {
         await this.#syncer.wait();
         this.#mark(CLOSED);
+        this.#opened().trim();
         this.#opened().sync();
       }
       await this.#removing;
@@ -211,6 +212,7 @@ export class EmbeddedLog implements Engine {
     if (waiters === 1 && retired.length === 0) log.sync();
     else await log.syncLater();
     log.synced = end;
+    log.ahead = waiters > 0;
     this.#removeLater(retired);
     if (waiters === 0 && log.end === end) this.#mark('');
   }
@@ -248,6 +250,7 @@ export class EmbeddedLog implements Engine {
     const log = this.#opened();
     try {
       const retired = blobs.syncNow();
+      log.trim();
       log.sync();
       log.synced = log.end;
       this.#removeLater(retired);

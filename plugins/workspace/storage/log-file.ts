@@ -8,6 +8,9 @@ import { sealRecord } from './record.ts';
 import { type ScannedRecord, scanRecords } from './scan.ts';
 import { using, writeWhole } from './whole.ts';
 
+/** Room ahead is made in steps of so many bytes. */
+const ROOM_BYTES = 1024 * 1024;
+
 /** The file of a log, open for reading and appending. */
 export class LogFile {
   readonly path: string;
@@ -18,8 +21,12 @@ export class LogFile {
   end: number;
   /** Everything before this is on disk, with the blobs that it names. */
   synced: number;
+  /** Whether room is made ahead of the records, as zeros: a sync has less to write then than with a file that grows. */
+  ahead = false;
   readonly #files: FileSystem;
   readonly #fd: number;
+  /** Where the room ahead ends. */
+  #room: number;
 
   private constructor(files: FileSystem, path: string, fd: number, header: FileHeader, first: number) {
     this.path = path;
@@ -27,6 +34,7 @@ export class LogFile {
     this.first = first;
     this.end = first;
     this.synced = first;
+    this.#room = first;
     this.#files = files;
     this.#fd = fd;
   }
@@ -85,6 +93,7 @@ export class LogFile {
   /** Appends a record whose body stands behind room for its head. Throws `DISK_FULL`, `IO_FAILED`; then nothing is appended. */
   append(record: Buffer, base: number): void {
     sealRecord(record, this.header.seed, base, this.synced);
+    if (this.ahead && this.end + record.byteLength > this.#room) this.#makeRoom();
     try {
       writeWhole(this.#files, this.#fd, record, this.end);
     } catch (error) {
@@ -92,12 +101,19 @@ export class LogFile {
       throw fileError(this.path, error);
     }
     this.end += record.byteLength;
+    this.#room = Math.max(this.#room, this.end);
+  }
+
+  /** Gives back the room ahead. */
+  trim(): void {
+    if (this.#room > this.end) this.#takeBack();
   }
 
   /** Goes on behind records that have been read. */
   resume(end: number, synced: number): void {
     this.end = end;
     this.synced = synced;
+    this.#room = end;
   }
 
   /** Cuts what stands after an offset. */
@@ -105,6 +121,7 @@ export class LogFile {
     this.#files.truncate(this.#fd, offset);
     this.#files.sync(this.#fd);
     this.end = offset;
+    this.#room = offset;
   }
 
   /** Puts what was appended on disk. Throws Node's errors. */
@@ -121,7 +138,20 @@ export class LogFile {
     this.#files.close(this.#fd);
   }
 
+  #makeRoom(): void {
+    const from = Math.max(this.#room, this.end);
+    try {
+      writeWhole(this.#files, this.#fd, Buffer.alloc(ROOM_BYTES), from);
+      this.#room = from + ROOM_BYTES;
+    } catch {
+      // It is only for speed. Where not even a record has room, writing it says so.
+      this.ahead = false;
+      this.#takeBack();
+    }
+  }
+
   #takeBack(): void {
+    this.#room = this.end;
     try {
       this.#files.truncate(this.#fd, this.end);
     } catch {

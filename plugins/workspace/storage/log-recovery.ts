@@ -8,7 +8,7 @@ import { type Generations, logsToRead } from './generations.ts';
 import { LogFile } from './log-file.ts';
 import { type LogReading, type NamedBlob, readLog } from './read-logs.ts';
 import { readSnapshot } from './snapshot-file.ts';
-import { judgeTail, type Tail } from './tail.ts';
+import { endOfContent, judgeTail, type Tail } from './tail.ts';
 import { readWhole, using, writeWhole } from './whole.ts';
 
 /** A log that has been read to its end, open, with what is to be cut from it. */
@@ -57,7 +57,8 @@ export function readGenerations(
         const recovery: Recovery = { fresh: false, records, bytes, cut: tail.bytes, lost };
         return { log, reading, tail, recovery, unsynced: reading.unsynced, since };
       }
-      if (reading.stop !== log.size) throw corrupt(log.path, reading.stop, 'a record is damaged');
+      if (endOfContent(files, log, reading.stop) !== reading.stop)
+        throw corrupt(log.path, reading.stop, 'a record is damaged');
     } catch (error) {
       log.close();
       throw fileError(log.path, error);

@@ -5,10 +5,11 @@ import { findRecord } from './scan.ts';
 import { readWhole } from './whole.ts';
 
 const PAGE_BYTES = 4096;
+const WINDOW_BYTES = 1024 * 1024;
 
 /** What a log ends with. */
 export interface Tail {
-  /** Bytes after the last intact record. */
+  /** Bytes after the last intact record, without the room ahead: the zeros with which a log may end. */
   readonly bytes: number;
   /** Whole records stand behind the damage: they were announced, and are lost. */
   readonly lost: boolean;
@@ -23,8 +24,8 @@ export interface Tail {
  * `synced`: everything before this offset had been on disk.
  */
 export function judgeTail(files: FileSystem, log: LogFile, stop: number, synced: number): Tail {
-  const { size, path } = log;
-  const bytes = size - stop;
+  const { path } = log;
+  const bytes = endOfContent(files, log, stop) - stop;
   if (bytes === 0) return { bytes, lost: false };
   if (stop < synced) throw corrupt(path, stop, 'a record that had been on disk is damaged');
   const next = findRecord(files, log.fd, log.header.seed, stop);
@@ -33,6 +34,20 @@ export function judgeTail(files: FileSystem, log: LogFile, stop: number, synced:
     throw corrupt(path, stop, `a record is damaged, and intact ones follow at byte ${next}`);
   }
   return { bytes, lost: true };
+}
+
+/** Where the zeros begin with which a log may end, which are room for further records; `stop`: where its records end. */
+export function endOfContent(files: FileSystem, { size, fd }: LogFile, stop: number): number {
+  const window = Buffer.alloc(Math.min(WINDOW_BYTES, Math.max(0, size - stop)));
+  for (let end = size; end > stop; ) {
+    const start = Math.max(stop, end - window.byteLength);
+    const part = window.subarray(0, end - start);
+    readWhole(files, fd, part, start);
+    const last = part.findLastIndex((byte) => byte !== 0);
+    if (last >= 0) return start + last + 1;
+    end = start;
+  }
+  return stop;
 }
 
 /** Whether between two offsets there is a page that was never written: zeros up to its end. */
