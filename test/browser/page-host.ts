@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type CommandContext, type DataLock, Host, lockDataFolder } from '../../core/index.ts';
 import type { Counters } from '../../plugins/web-inspector/interface.ts';
+import '../built-in-plugins.ts';
 import { MemoryLog } from '../socket-server/memory-log.ts';
 
 /** Settings by plugin. */

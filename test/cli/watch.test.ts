@@ -14,7 +14,7 @@ import {
   writePlugin,
 } from '../core/plugins.ts';
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 interface Watched {
   readonly host: Host;

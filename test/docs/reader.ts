@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import { type Block, fileOf, readBlocks } from './markdown.ts';
 import { Terminal } from './terminal.ts';
 
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 240_000;
 
 /** Where and how a document is followed. */
 export interface ReaderOptions {

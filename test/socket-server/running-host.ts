@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Command, Host, type Role, Scope } from '../../core/index.ts';
+import '../built-in-plugins.ts';
 import { FramedPeer } from './framed-peer.ts';
 import { MemoryLog } from './memory-log.ts';
 import { Peer } from './peer.ts';

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type BaseExtension, Host, type Logger, type PublicInterface } from 'headframe';
 import type { Interface } from 'headframe/workspace';
+import '../built-in-plugins.ts';
 
 const builtInFolder = fileURLToPath(new URL('../../plugins', import.meta.url));
 
