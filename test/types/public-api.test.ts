@@ -2,35 +2,26 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import ts from 'typescript';
+import type ts from 'typescript';
+import { compile } from './compile.ts';
 
 const fixture = resolve('test/types/plugin-author.ts');
 const stripped = resolve('test/types/plugin-author-stripped.ts');
 const directive = /^(\s*)\/\/ @ts-expect-error (TS\d+): .*$/;
 
 /** Compiles the author's file as it is, and once more without its directives under another name. */
-function compile(): { program: ts.Program; expected: { line: number; code: string }[] } {
-  const config = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, resolve('.'));
+function compileAuthor(): { program: ts.Program; expected: { line: number; code: string }[] } {
   const lines = readFileSync(fixture, 'utf8').replaceAll('test-thermometer', 'test-thermostat').split('\n');
   const expected = lines.flatMap((line, index) => {
     const [, , code] = directive.exec(line) ?? [];
     return code ? [{ line: index + 2, code }] : [];
   });
   const bare = lines.map((line) => line.replace(directive, '$1//')).join('\n');
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (file) => resolve(file) === stripped || fileExists(file);
-  host.readFile = (file) => (resolve(file) === stripped ? bare : readFile(file));
-  host.getSourceFile = (file, version, ...rest) =>
-    resolve(file) === stripped
-      ? ts.createSourceFile(file, bare, version, true)
-      : getSourceFile(file, version, ...rest);
-  return { program: ts.createProgram([fixture, stripped], options, host), expected };
+  return { program: compile([fixture, stripped], new Map([[stripped, bare]])), expected };
 }
 
 test('what an author writes rightly compiles; each mistake is an error of its own', () => {
-  const { program, expected } = compile();
+  const { program, expected } = compileAuthor();
   const problems = (file: string): { line: number; code: string }[] => {
     const source = program.getSourceFile(file);
     assert.ok(source, `${file} is compiled`);
@@ -46,8 +37,6 @@ test('what an author writes rightly compiles; each mistake is an error of its ow
 });
 
 test('an interface that no plugin declares is unknown until its declaration is there', () => {
-  const config = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, resolve('.'));
   const file = resolve('test/types/undeclared.ts');
   const text = (first: string): string => `${first}
 import { BaseExtension } from 'headframe';
@@ -58,13 +47,7 @@ export class Extension extends BaseExtension {
 }
 `;
   const codes = (first: string): number[] => {
-    const host = ts.createCompilerHost(options);
-    const { getSourceFile } = host;
-    host.getSourceFile = (name, version, ...rest) =>
-      resolve(name) === file
-        ? ts.createSourceFile(name, text(first), version, true)
-        : getSourceFile(name, version, ...rest);
-    const program = ts.createProgram([file], options, host);
+    const program = compile([file], new Map([[file, text(first)]]));
     return program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ code }) => code);
   };
   assert.deepEqual(codes(''), [2345]);
