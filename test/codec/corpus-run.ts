@@ -47,6 +47,12 @@ export function freshCorpus(): CorpusEntry[] {
   });
 }
 
+/** Both without what is there again: several versions of Python write most pickles alike. */
+export function distinctCorpus(): CorpusEntry[] {
+  const entries = [...frozenCorpus(), ...freshCorpus()];
+  return [...new Map(entries.map((entry) => [entry.pickle.toString('latin1'), entry])).values()];
+}
+
 function readPack(packed: Buffer): CorpusEntry[] {
   const entries: CorpusEntry[] = [];
   const data = gunzipSync(packed);
