@@ -9,12 +9,16 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildForTests } from './testing/builds.ts';
 import { Coverage } from './testing/coverage.ts';
+import { longestFirst, readDurations, saveDurations } from './testing/durations.ts';
 import { fileLine, finalReport, totals } from './testing/report.ts';
 import { runFile } from './testing/run-file.ts';
 import { runFiles } from './testing/run-files.ts';
 
 const SLOW_FILE_MS = 600_000;
 const AT_ONCE = 2;
+const DURATIONS = 'node_modules/.cache/test-durations.json';
+/** Where the tests are that take longest, when no run before has told. */
+const LONG = ['test/docs/', 'test/browser/', 'test/cli/', 'test/load/', 'test/workspace/', 'test/clients/'];
 const REPORTER = './scripts/testing/send-events.ts';
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
@@ -31,7 +35,7 @@ function testFiles(folder: string): string[] {
 
 const named = process.argv.slice(2);
 const all = named.length === 0;
-const files = all ? testFiles('test') : named;
+const files = all ? longestFirst(testFiles('test'), readDurations(DURATIONS), LONG) : named;
 const builds = await buildForTests();
 const reporters = [`--test-reporter=${moduleOf(REPORTER)}`, '--test-reporter-destination=stderr'];
 if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=stdout');
@@ -48,6 +52,7 @@ const run = (file: string) =>
 const outcomes = await runFiles(files, AT_ONCE, run, (outcome) => console.log(fileLine(outcome)));
 const seconds = (performance.now() - began) / 1000;
 console.log(`\n${all ? finalReport(outcomes, seconds) : totals(outcomes, seconds)}`);
+if (all) saveDurations(DURATIONS, outcomes);
 const isCovered = coverage?.isEnough() ?? true;
 process.exitCode = isCovered && outcomes.every(({ succeeded }) => succeeded) ? 0 : 1;
 

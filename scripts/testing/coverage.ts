@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { coverageGaps } from '../coverage-gate.ts';
 
 /** What Node writes of a process when it ends: V8's counts for each script. */
 interface ProcessCoverage {
@@ -20,13 +21,17 @@ export class Coverage {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Prints how much of the code was run, and tells whether it is as much as .c8rc.json asks for. */
+  /**
+   * Prints how much of the code was run, and what of that which is to be covered wholly was not. Tells whether it is
+   * as much as .c8rc.json asks for, and no such line is left.
+   */
   isEnough(): boolean {
     this.#writeMaps(this.#keepModules());
     const report = ['report', '--temp-directory', this.folder, '--exclude-after-remap', '--merge-async'];
-    return (
-      spawnSync(process.execPath, ['node_modules/c8/bin/c8.js', ...report], { stdio: 'inherit' }).status === 0
-    );
+    const c8 = spawnSync(process.execPath, ['node_modules/c8/bin/c8.js', ...report], { stdio: 'inherit' });
+    const gaps = coverageGaps();
+    for (const gap of gaps) console.error(`not run: ${gap}`);
+    return c8.status === 0 && gaps.length === 0;
   }
 
   /** Leaves out of the counts what was not built from the sources, most of which is packages; gives the modules. */
