@@ -1,40 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packHeadframe } from '../docs/packed.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCES = [
-  'bin',
-  'cli',
-  'clients',
-  'codec',
-  'core',
-  'framed',
-  'plugins',
-  'schemas',
-  'scripts',
-  'package.json',
-];
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json'];
-
-/** A copy of the package in `folder`, built as `npm run build` does it, with none of its dependencies. */
+/** The package in a folder, as it is published: built, and with none of its dependencies. */
 export class BuiltPackage {
   readonly folder: string;
 
   constructor(folder: string) {
     this.folder = folder;
-    for (const name of [...SOURCES, ...SETTINGS])
-      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    this.installDependencies();
-    execFileSync(process.execPath, ['--import', import.meta.resolve('tsx'), 'scripts/build.ts'], {
-      cwd: folder,
-      stdio: 'pipe',
-    });
-    rmSync(join(folder, 'node_modules'));
-    // What is published has no sources.
-    for (const name of ['cli', 'clients', 'codec', 'core', 'framed', 'plugins', 'scripts'])
-      rmSync(join(folder, name), { recursive: true });
+    execFileSync('tar', ['-xzf', packHeadframe(), '-C', folder, '--strip-components=1']);
   }
 
   /** The file that `headframe` runs. */
@@ -44,6 +19,6 @@ export class BuiltPackage {
 
   /** Makes the dependencies available. */
   installDependencies(): void {
-    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    symlinkSync(resolve('node_modules'), join(this.folder, 'node_modules'));
   }
 }

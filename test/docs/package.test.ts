@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { temporaryFolder } from '../core/plugins.ts';
 import { packHeadframe } from './packed.ts';
 
 /** The package is ESM only: neither `require` before Node 20.19 nor a resolver without `exports` finds it. */
@@ -24,7 +23,7 @@ const DOORS = [
 ];
 
 test('the packed package is what its package.json says, and its types are those of its modules', async (t) => {
-  const tarball = new Uint8Array(readFileSync(packHeadframe(temporaryFolder(t))));
+  const tarball = new Uint8Array(readFileSync(packHeadframe()));
 
   await t.test('publint has nothing to say, not even a suggestion', async () => {
     const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer } });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const NOT_COPIED = new Set([
@@ -11,6 +12,10 @@ export const NOT_COPIED = new Set([
   '.mypy_cache',
   '.ruff_cache',
 ]);
+
+/** What the package has nothing of. */
+const NOT_PACKED = new Set(['test', 'bench', 'docs', 'examples', join('clients', 'python')]);
+const CACHE = resolve('node_modules/.cache/headframe-packed');
 
 /** A copy of the checkout below a folder, as after `npm ci`. Returns its path. */
 export function copyCheckout(folder: string): string {
@@ -27,16 +32,30 @@ function isOfCheckout(path: string): boolean {
   return !path.startsWith(join('test', 'docs', '.'));
 }
 
-/** Packs the package as `npm publish` would, in a copy of the checkout. Returns the tarball's path. */
-export function packHeadframe(folder: string): string {
-  const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: copyCheckout(folder),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [packed] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  if (packed === undefined) throw new Error(`npm pack wrote nothing: ${output}`);
-  return join(folder, packed);
+/**
+ * The package as `npm publish` would pack it. It is packed once for all tests that ask for it, and again when something
+ * in the checkout has changed. Returns the tarball's path.
+ */
+export function packHeadframe(): string {
+  mkdirSync(CACHE, { recursive: true });
+  const tarball = join(CACHE, `headframe-${hashOfCheckout()}.tgz`);
+  const pack = [process.execPath, '--import', 'tsx', 'test/docs/pack.ts', tarball];
+  // Two files of tests run at a time: the second one waits, and finds what the first one has made.
+  execFileSync('flock', [join(CACHE, 'lock'), ...pack], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return tarball;
+}
+
+/** A name for all that the package is made from. */
+function hashOfCheckout(): string {
+  const hash = createHash('sha256');
+  const add = (path: string): void => {
+    if (NOT_COPIED.has(path) || NOT_PACKED.has(path)) return;
+    const stat = statSync(path);
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else hash.update(`${path}\0${stat.size}\0`).update(readFileSync(path));
+  };
+  for (const name of readdirSync('.').sort()) add(name);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**

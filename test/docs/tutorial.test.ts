@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../core/plugins.ts';
 import { npmEnvironment, startRegistry } from '../install/registry.ts';
@@ -13,16 +13,18 @@ import { Reader } from './reader.ts';
 /** The host without npx between it and Ctrl+C. */
 const PROGRAMS = { 'npx headframe start': ['node', 'node_modules/.bin/headframe', 'start'] };
 
-/** Packed once for both: the npm package and the wheel, and a Python to install it with. */
+/** Made once for both: the npm package and the wheel, and a Python to install it with. */
 const folder = mkdtempSync(join(tmpdir(), 'headframe-tutorial-'));
 let tarball = '';
 let pythonPrograms = '';
 
 before(() => {
-  tarball = packHeadframe(folder);
+  tarball = packHeadframe();
   pythonPrograms = createPython(folder);
+  const source = join(folder, 'python');
+  cpSync('clients/python', source, { recursive: true });
   const wheel = ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', join(folder, 'wheels')];
-  execFileSync(join(pythonPrograms, 'python3'), [...wheel, resolve(folder, 'checkout/clients/python')], {
+  execFileSync(join(pythonPrograms, 'python3'), [...wheel, source], {
     env: { ...process.env, ...OFFLINE_PIP },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
