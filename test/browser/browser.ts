@@ -1,54 +1,77 @@
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type ViewportSize } from 'playwright-core';
 import type { PageHost } from './page-host.ts';
 import { WatchedPage } from './watched-page.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 /** How long anything may take in the browser; nothing here needs a tenth of it. */
-const DEADLINE_MS = 30_000;
-const WINDOW = { width: 1280, height: 800 };
+const DEADLINE_MS = 60_000;
+const WINDOW: ViewportSize = { width: 1280, height: 800 };
+/** Few processes: starting one costs more than a page. */
+const FLAGS = ['--process-per-site', '--disable-gpu', '--disable-software-rasterizer', '--in-process-gpu'];
 
-let launched: Promise<Browser> | undefined;
-
-/** The browser of this process: one for all tests of a file. Close it with {@link closeBrowser}. */
-function browser(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  launched ??= chromium.launch({ executablePath: CHROMIUM, args });
-  return launched;
+/** How a page is shown. */
+export interface PageOptions {
+  readonly viewport?: ViewportSize;
+  readonly colorScheme?: 'light' | 'dark';
+  /** What the browser lets it do without asking. */
+  readonly permissions?: readonly string[];
 }
 
-/** Ends the browser, if there is one; for `after`. */
+let launched: Promise<{ browser: Browser; profile: BrowserContext }> | undefined;
+
+async function launch(host: PageHost): Promise<{ browser: Browser; profile: BrowserContext }> {
+  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  const profile = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
+  profile.setDefaultTimeout(DEADLINE_MS);
+  // As long as one page of a site is open its process stays, and is that of the next test's page.
+  const keeper = await profile.newPage();
+  await keeper.goto(host.origin);
+  return { browser, profile };
+}
+
+/** Ends the browser of this process, if there is one; for `after`. */
 export async function closeBrowser(): Promise<void> {
-  await (await launched)?.close();
+  await (await launched)?.browser.close();
   launched = undefined;
 }
 
 /**
- * Opens the host's page in a browser profile of its own, let in by a ticket, and waits until it shows the
- * variables. The test fails when anything happens there that should not: see `WatchedPage.problems`.
+ * Opens the host's page, let in by a ticket, and waits until it shows the variables. All tests of a process have one
+ * browser and one profile in it, from which a test's session is gone at its end. The test fails when anything
+ * happens in the page that should not: see `WatchedPage.problems`.
  */
-export async function openPage(host: PageHost, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const profile = await (await browser()).newContext({
-    viewport: WINDOW,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-    ...options,
-  });
-  profile.setDefaultTimeout(DEADLINE_MS);
-  const watched = await WatchedPage.open(profile, await host.ticketUrl());
+export async function openPage(host: PageHost, options: PageOptions = {}): Promise<WatchedPage> {
+  launched ??= launch(host);
+  const { profile } = await launched;
+  await profile.grantPermissions([...(options.permissions ?? [])]);
   host.leaving.push(async () => {
-    await profile.close();
-    assert.deepEqual(watched.problems, []);
+    await profile.clearCookies();
+    await profile.clearPermissions();
   });
-  await watched.page.getByText('connected', { exact: true }).waitFor();
-  return watched;
+  return openWatched(host, profile, await host.ticketUrl(), options);
 }
 
 /** Opens the page once more in the same browser profile, as in another tab. */
 export async function openTab(host: PageHost, first: WatchedPage): Promise<WatchedPage> {
-  const watched = await WatchedPage.open(first.page.context(), host.origin);
-  host.leaving.push(async () => assert.deepEqual(watched.problems, []));
-  await watched.page.getByText('connected', { exact: true }).waitFor();
+  return openWatched(host, first.page.context(), host.origin, {});
+}
+
+async function openWatched(
+  host: PageHost,
+  profile: BrowserContext,
+  url: string,
+  { viewport = WINDOW, colorScheme = 'light' }: PageOptions,
+): Promise<WatchedPage> {
+  const page = await profile.newPage();
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+  const watched = await WatchedPage.open(page, url);
+  host.leaving.push(async () => {
+    await page.close();
+    assert.deepEqual(watched.problems, []);
+  });
+  await page.getByText('connected', { exact: true }).waitFor();
   return watched;
 }

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { type Client, connect } from '../../clients/node/index.ts';
-import { openPage } from './browser.ts';
+import { openPage, type PageOptions } from './browser.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
 
 /** A host with its page, and a client of it that is called `colleague`. */
@@ -20,7 +20,7 @@ const WINDOW = { width: 2560, height: 900 };
 export async function openDetail(
   context: TestContext,
   prepare: (client: Client, host: PageHost) => Promise<unknown>,
-  options: BrowserContextOptions = {},
+  options: PageOptions = {},
 ): Promise<Setting> {
   const host = await startPageHost(context);
   const client = await connect(host.port, { client: 'colleague' });

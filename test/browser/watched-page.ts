@@ -1,4 +1,4 @@
-import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 
 /** What browsers say on the console when a connection cannot be made: a test that stops its host expects it. */
 const CONNECTION_LOST =
@@ -28,9 +28,8 @@ export class WatchedPage {
     });
   }
 
-  /** Opens a page of its own, and what it finds at an address. */
-  static async open(context: BrowserContext, url: string): Promise<WatchedPage> {
-    const page = await context.newPage();
+  /** Shows in a page what is at an address, and keeps each error from then on. */
+  static async open(page: Page, url: string): Promise<WatchedPage> {
     const watched = new WatchedPage(page, new URL(url).origin);
     await page.goto(url);
     return watched;
