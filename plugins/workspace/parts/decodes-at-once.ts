@@ -1,7 +1,6 @@
 import { kindOfPickle, type PickleScan } from 'headframe/codec';
 import { LARGE_BYTES } from '../convert.ts';
-import { BlobValue } from '../storage/blob-value.ts';
-import type { StoredValue } from '../value.ts';
+import { documentBytes, type StoredValue } from '../value.ts';
 
 /** A pickle of fewer opcodes makes no more objects than that. */
 const FEW_OPCODES = 10_000;
@@ -15,8 +14,7 @@ const RAW_KINDS: ReadonlySet<string> = new Set(['array', 'table', 'series', 'byt
  * what is raw data is not copied. `scan` is that of a pickle, where it is known.
  */
 export function mayDecodeAtOnce(value: StoredValue, scan: PickleScan | undefined): boolean {
-  const documentBytes = value instanceof BlobValue ? value.layout.document.length : value.document.byteLength;
-  if (documentBytes < LARGE_BYTES) return true;
+  if (documentBytes(value) < LARGE_BYTES) return true;
   return scan !== undefined && scan.protocol >= RAW_PROTOCOL && scan.opcodes <= FEW_OPCODES;
 }
 
