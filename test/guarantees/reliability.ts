@@ -38,6 +38,9 @@ export const RELIABILITY: readonly Guarantee[] = [
     id: 'R3',
     what: 'Changes are told in the order of revisions, none twice and none left out: after any reconnection a client’s view is the host’s.',
     shownBy: {
+      'test/workspace/before-write.test.ts': [
+        'with a tap that waits, changes are made in the order in which they were asked for',
+      ],
       'test/clients/node-reconnect.test.ts': [
         'whenever a connection is cut, the views end as the host is: no gap, nothing twice',
       ],

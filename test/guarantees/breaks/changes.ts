@@ -59,6 +59,17 @@ export const CHANGES_BREAKS: readonly Break[] = [
     },
   },
   {
+    id: 'R3-turns',
+    title: 'Changes do not wait for each other.',
+    file: 'plugins/workspace/write-queue.ts',
+    find: 'if (this.#waiting === 0) {',
+    replace: 'if (this.#waiting >= 0) {',
+    test: {
+      file: 'test/workspace/before-write.test.ts',
+      title: 'with a tap that waits, changes are made in the order in which they were asked for',
+    },
+  },
+  {
     id: 'R4-compare',
     title: 'A write counts that is based on an older revision.',
     file: 'plugins/workspace/operations/check.ts',
@@ -70,11 +81,11 @@ export const CHANGES_BREAKS: readonly Break[] = [
     },
   },
   {
-    id: 'R4-turns',
-    title: 'Changes do not wait for each other.',
-    file: 'plugins/workspace/write-queue.ts',
-    find: 'if (this.#waiting === 0) {',
-    replace: 'if (this.#waiting >= 0) {',
+    id: 'R4-asked',
+    title: 'A write that a tap was asked about does not compare.',
+    file: 'plugins/workspace/asked-writes.ts',
+    find: 'return { ...entry, prepared: changed,',
+    replace: 'return { ...entry, ifRevision: undefined, prepared: changed,',
     test: {
       file: 'test/workspace/concurrency.test.ts',
       title: '8 writers × 250 compare-and-set increments, with a tap that makes them wait, are 2000',

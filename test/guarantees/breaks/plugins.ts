@@ -60,8 +60,8 @@ export const PLUGINS_BREAKS: readonly Break[] = [
     id: 'R6-method-undone',
     title: 'What a plugin that failed has registered stays.',
     file: 'core/plugin/lifecycle.ts',
-    find: '    await closePlugin(record);\n',
-    replace: '    record.running = undefined;\n',
+    find: 'of await running.scope.dispose()',
+    replace: 'of [] as never[]',
     test: FAULTS,
   },
   {
@@ -91,9 +91,9 @@ export const PLUGINS_BREAKS: readonly Break[] = [
   {
     id: 'R8-place',
     title: 'The place of a fault is told wrongly.',
-    file: 'core/config/tree.ts',
-    find: 'if (!next) return here;',
-    replace: 'if (!next) return root;',
+    file: 'core/config/document.ts',
+    find: '?.offset ?? 0;\n    return this.#at(',
+    replace: '?.length ?? 0;\n    return this.#at(',
     test: { file: 'test/config/broken.test.ts', title: 'told with its place: ${JSON.stringify(marked)}' },
   },
   {
