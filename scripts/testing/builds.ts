@@ -26,7 +26,7 @@ export async function buildForTests(): Promise<Builds> {
     if (Date.now() - statSync(folder).mtimeMs > KEPT_MS) rmSync(folder, { recursive: true, force: true });
   }
   const tests = await keep('tests', [...SOURCES, 'test', 'bench'], buildTests);
-  const script = join(tests, 'dist/scripts/testing/build-host.js');
+  const script = join(tests, 'dist/scripts/build-test-host.js');
   const host = await keep('host', SOURCES, async (folder) => {
     execFileSync(process.execPath, [script, folder], { stdio: 'inherit' });
   });
@@ -60,7 +60,7 @@ function fingerprint(sources: readonly string[]): string {
   };
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name === '__pycache__' || entry.name === 'fixtures') continue;
+      if (/^\.|^__pycache__$|^fixtures$/.test(entry.name)) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile()) add(path);
