@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import {
   createRecordingLogger,
+  events,
   pluginOf,
   startHost,
   states,
@@ -75,9 +76,11 @@ describe('a plugin that is at fault fails alone and is named', () => {
       const logger = createRecordingLogger();
       const host = await startHost(t, folder, { logger });
       if (fault === 'hang') passTimeWhenHanging(t, 5_000);
+      events.length = 0;
       await host.disable('faulty');
+      assert.deepEqual(events, ['undone'], 'what it had registered is undone all the same');
       assert.deepEqual(states(host), { faulty: 'disabled', good: 'active' });
-      assert.deepEqual(pluginOf(host, 'faulty').effects, [], 'what it had registered is undone all the same');
+      assert.deepEqual(pluginOf(host, 'faulty').effects, []);
       assert.deepEqual(logger.lines, [`faulty: onClose failed: ${MESSAGES[fault]('onClose', 5_000)}`]);
     });
   }

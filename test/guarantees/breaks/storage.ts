@@ -56,17 +56,6 @@ export const STORAGE_BREAKS: readonly Break[] = [
     },
   },
   {
-    id: 'R1-torn',
-    title: 'A torn record stays in the log.',
-    file: 'plugins/workspace/storage/embedded-log.ts',
-    find: 'if (read) cutLog(',
-    replace: 'if (read && read.tail.lost) cutLog(',
-    test: {
-      file: 'test/workspace/log.test.ts',
-      title: 'a record that was torn at any of its bytes is cut off, and nothing else',
-    },
-  },
-  {
     id: 'R2-finish',
     title: 'Requests that were accepted do not finish.',
     file: 'plugins/socket-server/connection.ts',
