@@ -29,8 +29,7 @@ const DOCUMENTS: Readonly<Record<string, { readonly method: Method; readonly doc
   'a pickle of many texts': {
     method: 'pickle',
     document: () => {
-      const item = latin1('\x8c\x08a string\x94');
-      const items = Buffer.alloc(Math.floor(DOCUMENT_BYTES / item.length) * item.length, item);
+      const items = repeated(latin1('\x8c\x08a string\x94'));
       return Buffer.concat([latin1('\x80\x04]\x94('), items, latin1('e.')]);
     },
   },
@@ -39,7 +38,7 @@ const DOCUMENTS: Readonly<Record<string, { readonly method: Method; readonly doc
     document: () =>
       Buffer.concat([
         latin1('['),
-        Buffer.alloc(DOCUMENT_BYTES, `{"a": 1.5e3}, "${'x'.repeat(500)} é", `),
+        repeated(Buffer.from(`{"a": 1.5e3}, "${'x'.repeat(500)} é", `)),
         latin1('1]'),
       ]),
   },
@@ -47,6 +46,11 @@ const DOCUMENTS: Readonly<Record<string, { readonly method: Method; readonly doc
 
 function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1');
+}
+
+/** A whole number of items, about as long as a document is to be. */
+function repeated(item: Buffer): Buffer {
+  return Buffer.alloc(Math.floor(DOCUMENT_BYTES / item.length) * item.length, item);
 }
 
 /** Bytes within a pickle. */
