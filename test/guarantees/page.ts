@@ -41,7 +41,7 @@ function test(file: string, title: string): string {
 function brokenLine(id: string, found: ReadonlyMap<string, Found>): string {
   const breaks = BREAKS.filter((one) => guaranteeOf(one) === id);
   const dates = breaks.flatMap((one) => foundOn(one, found) ?? []).sort();
-  const result = dates.length === breaks.length ? 'all found' : `${dates.length} found so far`;
+  const result = dates.length === breaks.length ? 'all found' : `${dates.length} tried and found so far`;
   const ways = breaks.length === 1 ? '1 way' : `${breaks.length} ways`;
   return `- Broken on purpose in ${ways}: ${result}${dates.length > 0 ? ` (${dates[0]})` : ''}`;
 }
