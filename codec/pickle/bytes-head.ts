@@ -11,7 +11,7 @@ export function bytesHead(length: number): Uint8Array {
     head.writeUInt32LE(length, 1);
     return head;
   }
-  const head = Buffer.alloc(9, Op.BINBYTES8);
+  const head = Buffer.from([Op.BINBYTES8, 0, 0, 0, 0, 0, 0, 0, 0]);
   head.writeBigUInt64LE(BigInt(length), 1);
   return head;
 }
