@@ -17,8 +17,7 @@ export function cutParts(
 ): ValueParts {
   const end = at + document;
   // Nearly all values are one document, which a view would only wrap.
-  if (document === payload.length) return { document: payload, buffers: NO_BUFFERS };
-  const first = payload.subarray(at, end);
+  const first = document === payload.length ? payload : payload.subarray(at, end);
   return { document: first, buffers: buffers.length === 0 ? NO_BUFFERS : cutBuffers(payload, buffers, end) };
 }
 
