@@ -38,12 +38,13 @@ export function readTokens(dataDir: string): Tokens | undefined {
 /** The same, made when there are none; the folder too. Throws `TOKEN_FILE_UNSAFE`, `IO_FAILED`. */
 export async function ensureTokens(dataDir: string): Promise<Tokens> {
   const file = tokenFile(dataDir);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const tokens = readTokens(dataDir);
-    if (tokens) return tokens;
+  let tokens = readTokens(dataDir);
+  for (let attempt = 0; !tokens && attempt < ATTEMPTS; attempt += 1) {
     await create(dataDir, file);
+    tokens = readTokens(dataDir);
   }
-  throw new HeadframeError('IO_FAILED', `${file} cannot be read: it comes and goes`);
+  if (!tokens) throw new HeadframeError('IO_FAILED', `${file} cannot be read: it comes and goes`);
+  return tokens;
 }
 
 /**
@@ -65,14 +66,22 @@ export async function rotateTokens(dataDir: string, roles: Iterable<Role>): Prom
 
 /** Of two rotations at a time the second one waits, so that it takes nothing of the first one back. */
 async function waitForLock(file: string): Promise<DataLock> {
-  for (let waited = 0; ; waited += POLL_MS) {
-    try {
-      return await lockFile(`${file}.lock`);
-    } catch (error) {
-      if (codeOf(error) !== 'HOST_RUNNING') throw error;
-      if (waited >= LOCK_MS) throw new HeadframeError('IO_FAILED', `${file}: another rotation does not end`);
-      await delay(POLL_MS);
-    }
+  let lock = await tryLock(file);
+  for (let waited = 0; !lock; waited += POLL_MS) {
+    if (waited >= LOCK_MS) throw new HeadframeError('IO_FAILED', `${file}: another rotation does not end`);
+    await delay(POLL_MS);
+    lock = await tryLock(file);
+  }
+  return lock;
+}
+
+/** The lock, unless another rotation has it. */
+async function tryLock(file: string): Promise<DataLock | undefined> {
+  try {
+    return await lockFile(`${file}.lock`);
+  } catch (error) {
+    if (codeOf(error) !== 'HOST_RUNNING') throw error;
+    return undefined;
   }
 }
 

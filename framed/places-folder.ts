@@ -26,7 +26,6 @@ export function placesFolder(storageFolder: string | undefined): PlacesFolder | 
     isLocal = process.platform !== 'linux' || !isNetworkFileSystem(statfsSync(storageFolder).type);
     checked.set(storageFolder, isLocal);
   }
-  return isLocal
-    ? { directory: join(storageFolder, BLOBS), versions: join(storageFolder, VERSIONS) }
-    : undefined;
+  if (!isLocal) return undefined;
+  return { directory: join(storageFolder, BLOBS), versions: join(storageFolder, VERSIONS) };
 }

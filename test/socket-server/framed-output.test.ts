@@ -11,6 +11,7 @@ class KeptSink implements ByteSink {
   readonly pieces: Uint8Array[] = [];
   readonly #isQuick: () => boolean;
   writableLength = 0;
+  destroyedBy: Error | undefined;
 
   constructor(isQuick: () => boolean) {
     this.#isQuick = isQuick;
@@ -33,7 +34,7 @@ class KeptSink implements ByteSink {
   cork(): void {}
   uncork(): void {}
   destroy(error: Error): void {
-    throw error;
+    this.destroyedBy = error;
   }
 }
 
@@ -100,4 +101,23 @@ test('what was gathered goes out in one write, and what follows a large answer b
     ids,
     Array.from({ length: 104 }, (_, index) => index + 1),
   );
+});
+
+test('a client whose answer cannot be read to its end is cut off: what follows would not be an answer', async () => {
+  const sink = new KeptSink(() => true);
+  const broken = new Error('the file has gone');
+  await new Promise<void>((resolve) => {
+    const output = new FramedOutput(sink, () => {
+      if (sink.destroyedBy) resolve();
+    });
+    output.stream(
+      (function* () {
+        yield Buffer.from('begin');
+        throw broken;
+      })(),
+      10,
+    );
+  });
+  assert.equal(sink.destroyedBy, broken);
+  assert.equal(Buffer.concat(sink.pieces).toString(), 'begin');
 });

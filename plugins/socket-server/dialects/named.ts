@@ -28,16 +28,13 @@ export function refuseGarbage(connection: Connection, bytes: Uint8Array): void {
 
 /** Reads preambles until one establishes the connection. */
 class NamedPreamble implements Receiver {
+  readonly isInsidePacket: boolean = true;
   readonly #connection: Connection;
   #reader = new PreambleReader();
   #skipper: TerminatorSkipper | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-  }
-
-  get isInsidePacket(): boolean {
-    return true;
   }
 
   receive(chunk: Buffer): void {
