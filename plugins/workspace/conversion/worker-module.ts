@@ -2,12 +2,14 @@
 const DOORS = ['headframe', 'headframe/codec'];
 
 /**
- * Where the worker's module is: beside the plugin's own. In source it is TypeScript, and imports doors of the host
- * that has loaded this one, both of which a thread of its own has to be taught first.
+ * Where the worker's module is: beside the plugin's own, of which this one is a part once it is bundled. In source
+ * it is TypeScript, and imports doors of the host that has loaded this one, both of which a thread of its own has to
+ * be taught first.
  */
 export function workerModule(): URL {
-  const built = new URL('./conversion-worker.js', import.meta.url);
-  if (!import.meta.url.includes('/conversion/worker-module.ts')) return built;
+  const [, ending] = /\/conversion\/worker-module\.(ts|js)/.exec(import.meta.url) ?? [];
+  if (ending === undefined) return new URL('./conversion-worker.js', import.meta.url);
+  if (ending === 'js') return new URL('../conversion-worker.js', import.meta.url);
   const source = new URL('../conversion-worker.ts', import.meta.url);
   const doors = Object.fromEntries(DOORS.map((door) => [door, import.meta.resolve(door)]));
   const hook = `const doors = ${JSON.stringify(doors)};
