@@ -109,7 +109,7 @@ test('a client that takes none of its answer is closed', async (context) => {
   const classic = await running.peer('classic');
   classic.send(`{"method": "set_var", "params": ["large", ${text}]}PMEND`);
   assert.match(await classic.packet(), /succeeded/);
-  await running.host.configuration.set('socket-server.idleSeconds', 0.3);
+  await running.host.configuration.set('socket-server.idleSeconds', 3);
   const peer = await connect(context, running, 'variables');
   peer.socket.pause();
   peer.send(`GET /get_data?msg=${message({ var_names: ['large'] })} HTTP/1.1\r\n\r\n`);
