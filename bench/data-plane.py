@@ -31,8 +31,7 @@ try:
     import lmdb
 except ImportError:
     lmdb = None
-from client import RedisServer  # noqa: E402
-from host import Host  # noqa: E402
+from client import BuiltHost, RedisServer  # noqa: E402
 from report import print_finding  # noqa: E402
 
 MEGABYTE = 1_000_000
@@ -292,7 +291,7 @@ def main():
     table = Table(given.repetitions, given.json)
     server = RedisServer()
     try:
-        with Host() as host, headframe.connect(host.unix, cache=False) as ws:
+        with BuiltHost() as host, headframe.connect(host.unix, cache=False) as ws:
             redis = server.client()
             if 'get' in only:
                 gets(table, host, ws, redis, given, cores)

@@ -32,7 +32,7 @@ class Nats:
             config.flush()
             return Server('nats-server', '-c', config.name, ready=lambda folder: bool(ports_files(folder)))
 
-    def __init__(self, server):
+    def __init__(self, server, stores=True):
         with open(ports_files(server.folder)[0], encoding='utf-8') as file:
             host, _, port = json.load(file)['nats'][0].removeprefix('nats://').rpartition(':')
         sock = socket.create_connection((host, int(port)))
@@ -42,6 +42,10 @@ class Nats:
         self.inbox = b'_INBOX.' + os.urandom(8).hex().encode()
         options = {'verbose': False, 'pedantic': False, 'headers': True, 'no_responders': True}
         self.wire.socket.sendall(b'CONNECT %s\r\nSUB %s 1\r\n' % (json.dumps(options).encode(), self.inbox))
+        if stores:
+            self._make_store()
+
+    def _make_store(self):
         stream = {
             'name': 'KV_bench',
             'subjects': ['$KV.bench.>'],
@@ -85,8 +89,9 @@ class Nats:
     def listen(self, key):
         """Has every change of a key sent here."""
         self.wire.socket.sendall(b'SUB $KV.bench.%s 2\r\nPING\r\n' % key)
-        while self.wire.line() != b'PONG':
-            pass
+        while (line := self.wire.line()) != b'PONG':
+            if line.startswith(b'PING'):
+                self.wire.socket.sendall(b'PONG\r\n')
 
     def close(self):
         self.wire.socket.close()

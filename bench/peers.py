@@ -20,8 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.join(ROOT, *part) for part in (('bench',), ('clients', 'python', 'src'), ('clients', 'python', 'tests'))]
 
 import headframe  # noqa: E402
-from client import Readers, count_frames, framed_subscriber  # noqa: E402
-from host import Host  # noqa: E402
+from client import BuiltHost, Readers, count_frames, framed_subscriber  # noqa: E402
 from peer_clients import PEERS  # noqa: E402
 from peer_nats import Nats  # noqa: E402
 from report import print_finding, print_line  # noqa: E402
@@ -91,7 +90,7 @@ class NatsReaders:
         self.poll = select.epoll()
         self.clients = {}
         for _ in range(count):
-            client = Nats(server)
+            client = Nats(server, stores=False)
             client.listen(b'told')
             self.clients[client.wire.socket.fileno()] = client
             self.poll.register(client.wire.socket, select.EPOLLIN)
@@ -158,7 +157,7 @@ def main():
     given = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     os.environ['PATH'] += ':/usr/sbin'
-    with Host(persistence=False) as host:
+    with BuiltHost(persistence=False) as host:
         ours = Ours(host)
         warm(ours, 2 * given.count)
         for peer in PEERS:

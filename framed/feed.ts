@@ -25,11 +25,6 @@ export class Feed {
     });
   }
 
-  /** Bytes that wait. */
-  get pendingBytes(): number {
-    return this.#subscriber.pendingBytes;
-  }
-
   /**
    * Begins to tell of variables, after what was missed since then; false when that is not known any more.
    * Nothing is written before the next turn.

@@ -34,11 +34,6 @@ export class Subscriber {
     this.#events = events;
   }
 
-  /** Bytes that wait here. */
-  get pendingBytes(): number {
-    return this.#pending.bytes;
-  }
-
   /** Hands over what came about in one turn; `joined` gives the frames of all as one, made once for all clients. */
   deliver(notifications: readonly Notification[], joined: () => Buffer): void {
     if (this.#pending.isEmpty && !this.#isCongested) this.#output.writeNow(joined());

@@ -77,13 +77,10 @@ export class OpcodeReader {
     return opcode;
   }
 
-  /** The operand as an unsigned little-endian number of 1, 2 or 4 bytes. */
+  /** The operand as an unsigned little-endian number of 1 or 4 bytes. */
   unsigned(): number {
     const { bytes, operand, operandLength } = this;
-    if (operandLength === 1) return bytes[operand] as number;
-    return operandLength === 2
-      ? (bytes[operand] as number) | ((bytes[operand + 1] as number) << 8)
-      : this.#unsigned32(operand);
+    return operandLength === 1 ? (bytes[operand] as number) : this.#unsigned32(operand);
   }
 
   /** The operand of FRAME: its length in bytes; beyond 2^53 inexact, but then beyond any input too. */

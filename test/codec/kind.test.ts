@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { CodecError } from '../../codec/errors.ts';
 import { kindOfPickle } from '../../codec/pickle/kind.ts';
 import { pythonLines } from './python.ts';
+import { sourceOf } from './source.ts';
 
 interface Sample {
   label: string;
@@ -39,4 +40,24 @@ test('a pickle cut short is refused', () => {
       return true;
     },
   );
+});
+
+test('the kind of a pickle in a file is that of its bytes, also where only its end tells it', () => {
+  const numbers = Buffer.alloc(2 * 300_000, 'K\x05');
+  const many = (begin: string, end: string): Buffer =>
+    Buffer.concat([Buffer.from(begin, 'latin1'), numbers, Buffer.from(end, 'latin1')]);
+  const pickles = [
+    many('\x80\x04(', 't.'),
+    many('\x80\x04](', 'e.'),
+    many('\x80\x04](', 'e\x85.'),
+    many('\x80\x04](', 'eK\x01\x86\x94.'),
+    many('\x80\x04](', 'eK\x01K\x02\x87q\x00.'),
+    many('\x80\x02](', 'e\x85r\x00\x00\x00\x00.'),
+  ];
+  for (const [index, pickle] of pickles.entries()) {
+    const found = kindOfPickle(sourceOf(pickle));
+    assert.deepEqual(found, kindOfPickle(pickle), `pickle ${index}`);
+    assert.equal(found.kind, 'sequence', `pickle ${index}`);
+    if (index >= 2) assert.equal(found.pythonType, 'tuple', `pickle ${index}`);
+  }
 });

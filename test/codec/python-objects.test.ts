@@ -59,3 +59,8 @@ test('what is made of a deque is a plain array', () => {
   assert.deepEqual(doubled, [2, 4]);
   assert.equal(Object.getPrototypeOf(doubled), Array.prototype);
 });
+
+test('a float that would read as an int is its number for JavaScript', () => {
+  const one = decodePickle(pickled('1.0'));
+  assert.deepEqual([`${one}`, JSON.stringify({ one }), Number(one) + 0.5], ['1.0', '{"one":1}', 1.5]);
+});

@@ -83,3 +83,13 @@ test('a started host makes its tokens for its owner alone', async (t) => {
   assert.equal(statSync(join(folder, '.headframe', 'token')).mode & 0o777, 0o600);
   assert.equal(statSync(join(folder, '.headframe')).mode & 0o777, 0o700);
 });
+
+test('a token file that cannot be trusted keeps the server off, and says what to do', async (t) => {
+  const dataDir = join(temporaryFolder(t), 'data');
+  mkdirSync(dataDir, { mode: 0o700 });
+  writeFileSync(join(dataDir, 'token'), '{}', { mode: 0o644 });
+  const running = await startHost(t, { requireToken: true }, dataDir);
+  const { failure } = running.host.inspect().plugins.find(({ name }) => name === 'socket-server') ?? {};
+  assert.equal(failure?.code, 'TOKEN_MISSING');
+  assert.match(failure?.message ?? '', /its mode is 644, not 600; mend that, or set socket-server\.host/);
+});

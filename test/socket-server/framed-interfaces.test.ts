@@ -109,3 +109,44 @@ test('and nothing else, whatever it is', async (context) => {
     11,
   );
 });
+
+test('of a variable that a plugin deletes as soon as it is told of it, clients hear that it is gone', async (context) => {
+  const running = await createTestHost({
+    plugins: [
+      'workspace',
+      'settings',
+      writePlugin(
+        temporaryFolder(context),
+        'eraser',
+        `import { BaseExtension } from 'headframe';
+export class Extension extends BaseExtension {
+  override onLoad(): void {
+    this.extensionLib.withInterface('workspace', (workspace, scope) => {
+      workspace.hooks.dataCreated.tap(scope, ({ name }) => {
+        if (name === 'x') return workspace.delete([name], { provider: 'eraser' });
+      });
+    });
+  }
+}
+`,
+      ),
+      'socket-server',
+    ],
+    settings: { 'socket-server': { port: 0 } },
+  });
+  context.after(() => running.stop());
+  const address = running.extensionLib.getInterface('socket-server').address();
+  const peer = await FramedPeer.connect(address?.port ?? 0);
+  context.after(() => peer.destroy());
+  await peer.hello({ subscribe: {} });
+  await peer.set('x', '1');
+  await peer.set('y', '1');
+  const told = [await peer.notification(), await peer.notification()];
+  assert.deepEqual(
+    told.map(({ json: { name, change } }) => [name, change]),
+    [
+      ['x', 'deleted'],
+      ['y', 'created'],
+    ],
+  );
+});

@@ -143,3 +143,21 @@ test('who waits holds up nobody, up to 256 open requests', async (context) => {
   await other.set('last', '1');
   await peer.answer(last);
 });
+
+test('of sets that come together, one whose meta cannot be read concerns no other', async (context) => {
+  const running = await startHost(context);
+  const peer = await running.framed();
+  const set = (id: number, name: string, buffers: readonly number[]): FrameParts => ({
+    kind: FRAME_KIND.request,
+    operation: OPERATION.set,
+    flags: METHOD_NUMBER.json,
+    id,
+    meta: encodeWriteMeta({ name, buffers }),
+    payload: [Buffer.from('1')],
+  });
+  const [before, bad, after] = [peer.nextId(), peer.nextId(), peer.nextId()];
+  peer.send(set(before, 'x', []), set(bad, 'y', [100]), set(after, 'z', []));
+  assert.equal(JSON.parse((await peer.answer(bad)).meta.toString()).code, 'BAD_META');
+  for (const id of [before, after]) assert.equal((await peer.answer(id)).kind, FRAME_KIND.answer);
+  assert.deepEqual((await peer.call('get_all_public_variable_names')).var_names, ['x', 'z']);
+});

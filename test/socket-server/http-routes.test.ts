@@ -219,3 +219,31 @@ test('a method gets its keyword arguments as one object, and gives values of eve
     [400, 'Failed!', 'BAD_ARGUMENT: not like that'],
   );
 });
+
+test('variables by type, their previews, and their deletion', async (context) => {
+  const running = await startHost(context, ON);
+  await get(running, 'variables', `/set_data?msg=${message({ n: 1, t: 'abc', a: new Float64Array(3) })}`);
+  const named = async (type: string): Promise<unknown> =>
+    (await values(running, `/get_var_names?msg=${message({ type_filter: type })}`)).var_names;
+  assert.deepEqual([await named('numeric'), await named('string'), await named('array')], [['n'], ['t'], ['a']]);
+  const asked = `/get_data?msg=${message({ var_names: ['n', 't', 'nobody'], preview: true })}`;
+  assert.deepEqual(await values(running, asked), { n: '1', t: "'abc'", nobody: null });
+  const { body } = await get(running, 'variables', `/delete_variables?msg=${message({ var_names: ['n', 't'] })}`);
+  assert.equal(body, 'succeeded!');
+  assert.deepEqual(await values(running, `/get_data?msg=${message({ var_names: ['n'] })}`), { n: null });
+});
+
+test('the style sheet is text; descriptions of variables are checked, and nothing is kept of them', async (context) => {
+  const running = await startHost(context, ON);
+  const classic = await running.peer('classic');
+  const { style_sheet: sheet } = JSON.parse(await classic.call('get_style_sheet'));
+  const { status, body } = await get(running, 'host', 'get_stylesheet');
+  assert.deepEqual([status, body], [200, sheet]);
+  const described = await get(running, 'host', `set_data?msg=${message({ x: 1 })}`);
+  assert.equal(described.status, 400);
+  const { status: failed, error } = JSON.parse(described.body);
+  assert.equal(failed, 'failed');
+  assert.match(error, /^Data dict value should be instance of DataDesc\.However you sent key:x,value:1$/);
+  const none = await get(running, 'host', `set_data?msg=${message({})}`);
+  assert.deepEqual(JSON.parse(none.body), { status: 'succeeded' });
+});

@@ -10,8 +10,8 @@ export function refusalOf(connection: Connection): HeadframeError | undefined {
     connection.host.admitText(connection);
     return undefined;
   } catch (error) {
-    if (error instanceof HeadframeError) return error;
-    throw error;
+    if (!(error instanceof HeadframeError)) throw error;
+    return error;
   }
 }
 
