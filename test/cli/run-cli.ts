@@ -38,6 +38,7 @@ const WAITING = /^waiting for the host's answer to .* …\n/gm;
 /** Runs a command with `--json` and reads its one line. */
 export async function runJson<T>(cwd: string, ...args: readonly string[]): Promise<T> {
   const { out, err } = await runCli(cwd, [...args, '--json']);
-  if (out.trimEnd().includes('\n') || err.replaceAll(WAITING, '') !== '') throw new Error(`not one line of JSON: ${out}${err}`);
+  if (out.trimEnd().includes('\n') || err.replaceAll(WAITING, '') !== '')
+    throw new Error(`not one line of JSON: ${out}${err}`);
   return JSON.parse(out) as T;
 }

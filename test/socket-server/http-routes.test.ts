@@ -225,10 +225,17 @@ test('variables by type, their previews, and their deletion', async (context) =>
   await get(running, 'variables', `/set_data?msg=${message({ n: 1, t: 'abc', a: new Float64Array(3) })}`);
   const named = async (type: string): Promise<unknown> =>
     (await values(running, `/get_var_names?msg=${message({ type_filter: type })}`)).var_names;
-  assert.deepEqual([await named('numeric'), await named('string'), await named('array')], [['n'], ['t'], ['a']]);
+  assert.deepEqual(
+    [await named('numeric'), await named('string'), await named('array')],
+    [['n'], ['t'], ['a']],
+  );
   const asked = `/get_data?msg=${message({ var_names: ['n', 't', 'nobody'], preview: true })}`;
   assert.deepEqual(await values(running, asked), { n: '1', t: "'abc'", nobody: null });
-  const { body } = await get(running, 'variables', `/delete_variables?msg=${message({ var_names: ['n', 't'] })}`);
+  const { body } = await get(
+    running,
+    'variables',
+    `/delete_variables?msg=${message({ var_names: ['n', 't'] })}`,
+  );
   assert.equal(body, 'succeeded!');
   assert.deepEqual(await values(running, `/get_data?msg=${message({ var_names: ['n'] })}`), { n: null });
 });
