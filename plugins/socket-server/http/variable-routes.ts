@@ -55,8 +55,8 @@ async function orNone(reading: Promise<Pickled>): Promise<Pickled> {
   try {
     return await reading;
   } catch (error) {
-    if (codeOf(error) === 'NOT_FOUND') return NONE;
-    throw error;
+    if (codeOf(error) !== 'NOT_FOUND') throw error;
+    return NONE;
   }
 }
 
