@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Buffer as NodeBuffer, isUtf8 as nodeIsUtf8 } from 'node:buffer';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { Buffer, isUtf8 } from '../../clients/browser/buffer.ts';
 import type { Encoding } from '../../clients/browser/text.ts';
+import { fc } from '../property.ts';
 import { testSeed } from '../seed.ts';
 
 const ENCODINGS: readonly Encoding[] = ['utf8', 'latin1', 'base64', 'hex'];

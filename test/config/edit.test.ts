@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
 import { removeFromText, setInText } from '../../core/config/edit.ts';
 import { valueAt, withValue } from '../../core/config/json.ts';
+import { fc } from '../property.ts';
 
 const text = `{
   // the host's plugins

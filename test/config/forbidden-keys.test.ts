@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { ConfigDocument } from '../../core/config/document.ts';
 import { FORBIDDEN_KEYS, jsonProblem, merge, withValue } from '../../core/config/json.ts';
+import { fc } from '../property.ts';
 import { configErrorOf, load, temporaryFolder } from './fixture.ts';
 
 const forbidden = fc.constantFrom(...FORBIDDEN_KEYS);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { closest, editDistance, hintFor } from '../../core/config/suggest.ts';
+import { fc } from '../property.ts';
 
 test('insertion, deletion, replacement and a swap of neighbours cost one each', () => {
   for (const [a, b, distance] of [

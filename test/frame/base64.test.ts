@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { Base64Decoder, base64Chunks, decodeBase64, FrameError } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 
 function isRefused(text: string, hasEscapes = false): boolean {
   try {

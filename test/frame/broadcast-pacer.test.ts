@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { BroadcastPacer, pythonJson } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 import { SimulatedClient } from './simulated-client.ts';
 
 const HOLD_MS = 20;

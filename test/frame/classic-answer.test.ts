@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { type AnswerPart, classicAnswer, encodePacket } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 import { SimulatedClient } from './simulated-client.ts';
 
 const READ_BYTES = 65_536;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { TextPacketReader } from '../../codec/frame/index.ts';
 import { FrameError } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 
 /** `bytes` cut at `places` (taken modulo the length), in order; every chunk is memory of its own. */
 export function cut(bytes: Uint8Array, places: readonly number[]): Buffer[] {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   Base64Value,
   encodePacket,
@@ -10,6 +9,7 @@ import {
   type PacketValue,
   pythonJson,
 } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 
 function packet(entries: Array<readonly [string, PacketValue]>, sliceBytes?: number): string {
   return Buffer.concat([...encodePacket(entries, sliceBytes)]).toString('latin1');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   encodeFrame,
   FRAME_KIND,
@@ -12,6 +11,7 @@ import {
   RefusedFrame,
   writeHead,
 } from '../../codec/frame/framed/index.ts';
+import { fc } from '../property.ts';
 import { cut, oneByOne, places } from './cutting.ts';
 
 const LIMITS = { meta: 200, payload: 3000 };

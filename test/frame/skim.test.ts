@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   FrameError,
   type FrameErrorCode,
@@ -11,6 +10,7 @@ import {
   skimObject,
   sliceOf,
 } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 
 function code(run: () => unknown): FrameErrorCode | 'none' {
   try {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { FrameError, TextPacketReader } from '../../codec/frame/index.ts';
+import { fc } from '../property.ts';
 import { cut, oneByOne, places, readAll } from './cutting.ts';
 
 const REQUEST = '{"method": "write_p", "params": ["x", "gAVLBS4=", "server"], "jsonrpc": "2.0", "id": 0}';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { HttpError, type HttpRequest, HttpRequestReader } from '../../codec/http/index.ts';
 import { cut, places } from '../frame/cutting.ts';
+import { fc } from '../property.ts';
 
 const LINE_BYTES = 4096;
 

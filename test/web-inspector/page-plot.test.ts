@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { firstAxes, fitAxes, rangesOf, withAxis } from '../../plugins/web-inspector/page/detail/grid/axes.ts';
 import { floatCell, showCell } from '../../plugins/web-inspector/page/detail/grid/cell.ts';
 import { moveCell } from '../../plugins/web-inspector/page/detail/grid/move-cell.ts';
@@ -14,6 +13,7 @@ import {
   zoomed,
 } from '../../plugins/web-inspector/page/detail/plot/sample.ts';
 import { barsOf, figure } from '../../plugins/web-inspector/page/detail/statistics/bars.ts';
+import { fc } from '../property.ts';
 
 test('samples cover what they are of, within what a request may ask for', () => {
   fc.assert(

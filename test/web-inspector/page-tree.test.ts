@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   addItems,
   rowAt,
@@ -10,6 +9,7 @@ import {
   toggle,
   treeNode,
 } from '../../plugins/web-inspector/page/detail/tree/tree-model.ts';
+import { fc } from '../property.ts';
 
 function item(key: string, items = 0): TreeItem {
   return { key, kind: 'sequence', type: 'list', dtype: null, shape: null, length: items, preview: '', items };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   decodePickle,
   decodeTypedJson,
@@ -22,6 +21,7 @@ import {
   type ScalarText,
   scalarText,
 } from '../../plugins/web-inspector/page/detail/scalar/scalar-text.ts';
+import { fc } from '../property.ts';
 
 function python(program: string, input: Uint8Array = new Uint8Array()): Buffer {
   return execFileSync('/usr/bin/python3', ['-c', `import pickle, sys, io\n${program}`], { input });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { mostRows, rowWindow, scrollToRow } from '../../plugins/web-inspector/page/ui/window.ts';
+import { fc } from '../property.ts';
 import { testSeed } from '../seed.ts';
 
 const ROW = 28;

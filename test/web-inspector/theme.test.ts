@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   type Colour,
   contrast,
@@ -9,6 +8,7 @@ import {
 } from '../../plugins/web-inspector/page/theme/colour.ts';
 import { createPalette, type Palette } from '../../plugins/web-inspector/page/theme/palette.ts';
 import { applyTheme, chooseTheme } from '../../plugins/web-inspector/page/theme/theme.ts';
+import { fc } from '../property.ts';
 import { testSeed } from '../seed.ts';
 
 const TEXTS: readonly (keyof Palette)[] = ['text', 'faded', 'accent', 'danger', 'warning', 'success'];

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { codeOf } from 'headframe';
 import { applyPurge, hasVolatile } from '../../plugins/workspace/mutations/purge.ts';
 import { clear, deleteVariables } from '../../plugins/workspace/operations/delete.ts';
@@ -10,6 +9,7 @@ import { restore } from '../../plugins/workspace/operations/restore.ts';
 import { travel } from '../../plugins/workspace/operations/travel.ts';
 import { updateInfo } from '../../plugins/workspace/operations/update-info.ts';
 import type { StoreLimits } from '../../plugins/workspace/store.ts';
+import { fc } from '../property.ts';
 import { testSeed } from '../seed.ts';
 import { killedCopy, type OpenWorkspace, openWorkspace, stateOf, temporaryFolder } from './storage-folder.ts';
 import { json, pickle } from './values.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { codeOf } from 'headframe';
 import { clear, deleteVariables } from '../../plugins/workspace/operations/delete.ts';
 import { rename } from '../../plugins/workspace/operations/rename.ts';
@@ -8,6 +7,7 @@ import { restore } from '../../plugins/workspace/operations/restore.ts';
 import { travel } from '../../plugins/workspace/operations/travel.ts';
 import { type Outcome, write } from '../../plugins/workspace/operations/write.ts';
 import { Store, type StoreLimits } from '../../plugins/workspace/store.ts';
+import { fc } from '../property.ts';
 import { StoreModel } from './store-model.ts';
 import { json } from './values.ts';
 
