@@ -79,6 +79,19 @@ class Nats:
             elif line.startswith(b'-ERR'):
                 raise RuntimeError(line.decode())
 
+    def is_told(self):
+        """Takes what has come, once there is something; whether a message was among it."""
+        found = False
+        self.wire.more()
+        while b'\r\n' in self.wire.rest:
+            line = self.wire.line()
+            if line.startswith(b'PING'):
+                self.wire.socket.sendall(b'PONG\r\n')
+            elif line.startswith(b'MSG'):
+                self.wire.exactly(int(line.split()[-1]) + 2)
+                found = True
+        return found
+
     def set(self, key, value):
         if b'"error"' in self.request(b'$KV.bench.' + key, value):
             raise RuntimeError('NATS did not store the value')

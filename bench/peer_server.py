@@ -44,7 +44,7 @@ class Wire:
 
     def line(self):
         while b'\r\n' not in self.rest:
-            self._more()
+            self.more()
         line, _, self.rest = self.rest.partition(b'\r\n')
         return line
 
@@ -60,7 +60,7 @@ class Wire:
         found, self.rest = self.rest[:count], self.rest[count:]
         return found
 
-    def _more(self):
+    def more(self):
         more = self.socket.recv(READ_BYTES)
         if not more:
             raise ConnectionError('the server has closed the connection')

@@ -99,8 +99,8 @@ class NatsReaders:
         left = set(self.clients)
         while left:
             for number, _ in self.poll.poll():
-                self.clients[number].message()
-                left.discard(number)
+                if self.clients[number].is_told():
+                    left.discard(number)
 
     def close(self):
         for client in self.clients.values():
