@@ -18,7 +18,7 @@ export function performancePage({ machine, isQuick, sections }: Results): string
   const parts = sections.map(({ section, outcomes }) => partOf(section, outcomes));
   return `# Performance
 
-Headframe beside what one would use instead, on the same work, in one run on one machine. Printed by \`npm run bench\`; no comparison stands anywhere in this documentation that this command did not print.
+Headframe beside what one would use instead, on the same work; both sides of a comparison in one run, on one machine. Printed by \`npm run bench\`; no comparison stands anywhere in this documentation that this command did not print.
 ${isQuick ? `\n${QUICK}` : ''}
 How to read it: ours and theirs are the medians of turns that were taken one after the other. The *ratio* is above 1 where Headframe is better, be it a rate or a time, and the *span* is from the worst turn to the best. Where a goal is set, it is the least ratio that is wanted. What is measured against a *bound* has no peer: its ratio says how far it keeps below.
 
