@@ -57,25 +57,23 @@ export class Parts {
   }
 
   /** A part of a value as one document: see `slice`. Throws `NOT_FOUND`, and as {@link Parts}. */
-  async slice(
+  slice(
     name: string,
     ranges: WireRanges,
     method: Method,
     signal?: AbortSignal,
   ): Promise<ReadPart<Uint8Array>> {
-    const { revision, ...asked } = this.#read(name);
-    return { value: await this.#ask(asked, { kind: 'slice', ranges, method }, signal), revision };
+    return this.#askAbout(name, { kind: 'slice', ranges, method }, signal);
   }
 
   /** What a container holds: see `itemsOf`. Throws as `slice`. */
-  async items(
+  items(
     name: string,
     path: readonly number[],
     range: ItemRange,
     signal?: AbortSignal,
   ): Promise<ReadPart<Items>> {
-    const { revision, ...asked } = this.#read(name);
-    return { value: await this.#ask(asked, { kind: 'items', path, range }, signal), revision };
+    return this.#askAbout(name, { kind: 'items', path, range }, signal);
   }
 
   /** Statistics of a variable, computed once a revision. Throws as `slice`. */
@@ -96,11 +94,17 @@ export class Parts {
     return this.#reader.close();
   }
 
-  #read(name: string): Asked & { readonly revision: number } {
+  async #askAbout<K extends Question['kind']>(
+    name: string,
+    question: Question & { readonly kind: K },
+    signal?: AbortSignal,
+  ): Promise<ReadPart<PartAnswers[K]>> {
     const { store } = this.#workspace;
     const found = readVariable(store, name);
     if (!found) throw notFound(name);
-    return { ...found, name, scan: store.variables.get(name)?.history.current.scan };
+    const { value, revision } = found;
+    const scan = store.variables.get(name)?.history.current.scan;
+    return { value: await this.#ask<K>({ value, scan, name }, question, signal), revision };
   }
 
   /** The answer about a value that its variable has now; its file stays until it is given. */
