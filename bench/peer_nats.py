@@ -65,13 +65,18 @@ class Nats:
         self.wire.socket.sendall(b'PUB %s %s %d\r\n%s\r\n' % (subject, self.inbox, len(payload), payload))
         return self.message()
 
+    def _line(self):
+        """The next line; a PING is answered."""
+        line = self.wire.line()
+        if line.startswith(b'PING'):
+            self.wire.socket.sendall(b'PONG\r\n')
+        return line
+
     def message(self):
         """The payload of the next message, its headers left out."""
         while True:
-            line = self.wire.line()
-            if line.startswith(b'PING'):
-                self.wire.socket.sendall(b'PONG\r\n')
-            elif line.startswith(b'HMSG'):
+            line = self._line()
+            if line.startswith(b'HMSG'):
                 head, whole = map(int, line.split()[-2:])
                 return self.wire.exactly(whole + 2)[head:-2]
             elif line.startswith(b'MSG'):
@@ -84,10 +89,7 @@ class Nats:
         found = False
         self.wire.more()
         while b'\r\n' in self.wire.rest:
-            line = self.wire.line()
-            if line.startswith(b'PING'):
-                self.wire.socket.sendall(b'PONG\r\n')
-            elif line.startswith(b'MSG'):
+            if (line := self._line()).startswith(b'MSG'):
                 self.wire.exactly(int(line.split()[-1]) + 2)
                 found = True
         return found
@@ -102,9 +104,8 @@ class Nats:
     def listen(self, key):
         """Has every change of a key sent here."""
         self.wire.socket.sendall(b'SUB $KV.bench.%s 2\r\nPING\r\n' % key)
-        while (line := self.wire.line()) != b'PONG':
-            if line.startswith(b'PING'):
-                self.wire.socket.sendall(b'PONG\r\n')
+        while self._line() != b'PONG':
+            pass
 
     def close(self):
         self.wire.socket.close()
