@@ -67,6 +67,8 @@ test('what was written can be undone and redone, and any revision be brought bac
   assert.equal(await client.get('x'), 4);
   await pane.getByRole('tab', { name: 'History' }).click();
   const history = pane.getByRole('table', { name: 'History of x' });
+  // What the page restores is counted from what it shows as current.
+  await history.getByRole('row', { name: /^4 .*current$/ }).waitFor();
   const first = history.getByRole('button', { name: 'Restore revision 1', exact: true });
   await first.click();
   await client.waitFor('x', { sinceRevision: 6 });

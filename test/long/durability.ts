@@ -1,8 +1,7 @@
 /**
  * Kills a real host under load, again and again: `node --import tsx test/long/durability.ts [KILLS] [SEED]`,
  * 1000 times unless told otherwise (about 2 s each). The host is the built one, where there is one. Prints the seed;
- * exits 1 when something that was answered
- * is missing, something is there by halves, or the host does not start.
+ * exits 1 when something that was answered is missing, something is there by halves, or the host does not start.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
