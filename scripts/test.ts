@@ -9,17 +9,29 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildForTests } from './testing/builds.ts';
 import { Coverage } from './testing/coverage.ts';
-import { longestFirst, readDurations, saveDurations } from './testing/durations.ts';
+import { readDurations, saveDurations } from './testing/durations.ts';
+import type { FileOutcome } from './testing/file-outcome.ts';
+import { groupsOf, longestFirst } from './testing/groups.ts';
 import { fileLine, finalReport, totals } from './testing/report.ts';
-import { runFile } from './testing/run-file.ts';
-import { runFiles } from './testing/run-files.ts';
+import { runGroup } from './testing/run-group.ts';
+import { runGroups } from './testing/run-groups.ts';
 
 const SLOW_FILE_MS = 600_000;
 const AT_ONCE = 2;
 const DURATIONS = 'node_modules/.cache/test-durations.json';
 /** Where the tests are that take longest, when no run before has told. */
-const LONG = ['test/docs/', 'test/browser/', 'test/cli/', 'test/load/', 'test/workspace/', 'test/clients/'];
+const LONG = [
+  'test/browser/',
+  'test/docs/',
+  'test/clients/',
+  'test/workspace/',
+  'test/codec/',
+  'test/socket-server/',
+];
+/** What measures its whole process, or changes it: it has one of its own. */
+const ALONE: ReadonlySet<string> = new Set([]);
 const REPORTER = './scripts/testing/send-events.ts';
+const LOADER = './scripts/testing/load-files.ts';
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
 function testFiles(folder: string): string[] {
@@ -35,7 +47,8 @@ function testFiles(folder: string): string[] {
 
 const named = process.argv.slice(2);
 const all = named.length === 0;
-const files = all ? longestFirst(testFiles('test'), readDurations(DURATIONS), LONG) : named;
+const files = all ? testFiles('test') : named;
+const groups = longestFirst(groupsOf(files, ALONE), readDurations(DURATIONS), LONG);
 const builds = await buildForTests();
 const reporters = [`--test-reporter=${moduleOf(REPORTER)}`, '--test-reporter-destination=stderr'];
 if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=stdout');
@@ -47,16 +60,22 @@ const coverage = all ? new Coverage(join(builds.tests, 'dist')) : undefined;
 if (coverage) env.NODE_V8_COVERAGE = coverage.folder;
 
 const began = performance.now();
-const run = (file: string) =>
-  runFile(file, { args: [own, ...reporters, moduleOf(file)], env, timeoutMs: SLOW_FILE_MS, loud: !all });
-const outcomes = await runFiles(files, AT_ONCE, run, (outcome) => console.log(fileLine(outcome)));
+const outcomes: FileOutcome[] = [];
+const args = [own, ...reporters, moduleOf(LOADER)];
+const done = (outcome: FileOutcome): void => {
+  outcomes.push(outcome);
+  console.log(fileLine(outcome));
+};
+await runGroups(groups, AT_ONCE, (group) =>
+  runGroup(group, { args, env, timeoutMs: SLOW_FILE_MS, loud: !all }, done),
+);
 const seconds = (performance.now() - began) / 1000;
 console.log(`\n${all ? finalReport(outcomes, seconds) : totals(outcomes, seconds)}`);
 if (all) saveDurations(DURATIONS, outcomes);
 const isCovered = coverage?.isEnough() ?? true;
 process.exitCode = isCovered && outcomes.every(({ succeeded }) => succeeded) ? 0 : 1;
 
-/** What a file of the sources or tests is built to. */
+/** What a file of the sources is built to. */
 function moduleOf(file: string): string {
   return join(builds.tests, 'dist', relative('.', file).replace(/\.ts$/, '.js'));
 }

@@ -14,23 +14,3 @@ export function saveDurations(file: string, outcomes: readonly FileOutcome[]): v
   const durations = Object.fromEntries(outcomes.map(({ file: name, seconds }) => [name, seconds]));
   writeFileSync(file, JSON.stringify(durations));
 }
-
-/**
- * The files that took longest first, so that those which run at the same time end together. Before them come those that
- * are not known, in the order of `hint`: the folders whose files take long, the longest first.
- */
-export function longestFirst(
-  files: readonly string[],
-  durations: Durations,
-  hint: readonly string[] = [],
-): string[] {
-  const placeOf = (file: string): number => {
-    const place = hint.findIndex((folder) => file.startsWith(folder));
-    return place < 0 ? hint.length : place;
-  };
-  const known = (file: string): number => durations[file] ?? Number.POSITIVE_INFINITY;
-  return [...files].sort((a, b) => {
-    if (known(a) !== known(b)) return known(b) - known(a);
-    return placeOf(a) - placeOf(b);
-  });
-}

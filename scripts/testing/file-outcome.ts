@@ -16,10 +16,12 @@ export class FileOutcome {
   readonly notes: string[] = [];
   passed = 0;
   skipped = 0;
+  /** How long it took. */
   seconds = 0;
-  /** How the process ended, when it did not end well: its exit code or signal, or that its time was over. */
+  /** What ended its process, if not that its tests were over: an exit code, a signal, or that its time was over. */
   end: string | undefined;
   #output = '';
+  readonly #began = performance.now();
   readonly #running = new Set<string>();
 
   constructor(file: string) {
@@ -40,18 +42,18 @@ export class FileOutcome {
     return this.passed + this.failures.length;
   }
 
-  /** Whether its process failed beside its tests: it was stopped, it died, or it failed with no test. */
-  get endedBadly(): boolean {
-    return this.end !== undefined && (this.failures.length === 0 || this.end !== 'exit code 1');
-  }
-
-  /** Whether its process ended well, and each of its tests passed. */
+  /** Whether each of its tests passed, and the process went on, or ended well. */
   get succeeded(): boolean {
     return this.end === undefined && this.failures.length === 0;
   }
 
   print(text: string): void {
     this.#output = (this.#output + text).slice(-OUTPUT_CHARACTERS);
+  }
+
+  /** Is over. */
+  finish(): void {
+    this.seconds = (performance.now() - this.#began) / 1000;
   }
 
   add(event: TestEvent): void {

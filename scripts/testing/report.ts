@@ -2,9 +2,9 @@ import type { FileOutcome } from './file-outcome.ts';
 
 /** The line of a file that is done. */
 export function fileLine(outcome: FileOutcome): string {
-  const { file, tests, failures, seconds, succeeded, end, endedBadly } = outcome;
+  const { file, tests, failures, seconds, succeeded, end } = outcome;
   const failed = failures.length > 0 ? `, ${failures.length} failed` : '';
-  const ended = endedBadly ? `, ${end}` : '';
+  const ended = end === undefined ? '' : `, ${end}`;
   return `${succeeded ? 'ok    ' : 'FAILED'} ${file}  ${tests} tests${failed}${ended}  ${seconds.toFixed(1)} s`;
 }
 
@@ -15,13 +15,13 @@ export function finalReport(outcomes: readonly FileOutcome[], seconds: number): 
 }
 
 function describe(outcome: FileOutcome): string[] {
-  const { file, failures, end, endedBadly, running, notes, output } = outcome;
+  const { file, failures, end, running, notes, output } = outcome;
   const lines = failures.flatMap(({ name, error }) => [
     `FAILED ${file}: ${name.join(' > ')}`,
     indent(error),
     '',
   ]);
-  if (endedBadly) {
+  if (end !== undefined) {
     lines.push(`FAILED ${file}: ${end}`);
     if (running.length > 0) lines.push(indent(`It was in: ${running.join(', ')}`));
     lines.push('');
@@ -40,7 +40,7 @@ export function totals(outcomes: readonly FileOutcome[], seconds: number): strin
     `${sum(({ tests }) => tests)} tests`,
     `${sum(({ failures }) => failures.length)} failed`,
     `${sum(({ skipped }) => skipped)} skipped`,
-    `${outcomes.filter(({ endedBadly }) => endedBadly).length} files ended badly`,
+    `${outcomes.filter(({ end }) => end !== undefined).length} files ended badly`,
   ];
   return `${parts.join(', ')}, in ${seconds.toFixed(0)} s`;
 }

@@ -5,7 +5,10 @@ import { EVENTS, type TestEvent } from './test-event.ts';
 
 const SUMMARY = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 
-/** A reporter of Node's test runner that tells the process that started this one what happens, at once. */
+/**
+ * A reporter of Node's test runner that tells the process that started this one what happens, at once. The outermost
+ * suites are the files: see `load-files.ts`.
+ */
 export default async function* sendEvents(events: AsyncIterable<RunnerEvent>): AsyncGenerator<never> {
   const path: string[] = [];
   for await (const event of events) {
@@ -16,12 +19,16 @@ export default async function* sendEvents(events: AsyncIterable<RunnerEvent>): A
 }
 
 function* translate({ type, data }: RunnerEvent, path: readonly string[]): Generator<TestEvent> {
-  if (type === 'test:dequeue') yield { type: 'begun', name: data.name, nesting: data.nesting };
-  if (type === 'test:complete') yield { type: 'ended', name: data.name, nesting: data.nesting };
+  if (type === 'test:dequeue')
+    yield data.nesting === 0
+      ? { type: 'file', file: data.name }
+      : { type: 'begun', name: data.name, nesting: data.nesting };
+  if (type === 'test:complete' && data.nesting > 0)
+    yield { type: 'ended', name: data.name, nesting: data.nesting };
   if (type === 'test:pass' && data.details.type !== 'suite')
     yield { type: 'passed', skipped: data.skip !== undefined || data.todo !== undefined };
   if (type === 'test:fail' && !failedBelow(data.details.error))
-    yield { type: 'failed', name: path.slice(0, data.nesting + 1), error: describe(data.details.error) };
+    yield { type: 'failed', name: path.slice(1, data.nesting + 1), error: describe(data.details.error) };
   if (type === 'test:diagnostic' && !SUMMARY.test(data.message))
     yield { type: 'noted', message: data.message };
 }

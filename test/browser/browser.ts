@@ -18,7 +18,11 @@ export interface PageOptions {
   readonly permissions?: readonly string[];
 }
 
+/** How long it waits for another file's tests when those of one are over. */
+const KEPT_MS = 2_000;
+
 let launched: Promise<{ browser: Browser; profile: BrowserContext }> | undefined;
+let closing: NodeJS.Timeout | undefined;
 
 async function launch(host: PageHost): Promise<{ browser: Browser; profile: BrowserContext }> {
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
@@ -31,10 +35,13 @@ async function launch(host: PageHost): Promise<{ browser: Browser; profile: Brow
   return { browser, profile };
 }
 
-/** Ends the browser of this process, if there is one; for `after`. */
-export async function closeBrowser(): Promise<void> {
-  await (await launched)?.browser.close();
-  launched = undefined;
+/** Ends the browser of this process, unless a page is opened again soon; for `after`. */
+export function closeBrowser(): void {
+  closing = setTimeout(async () => {
+    const browser = launched;
+    launched = undefined;
+    await (await browser)?.browser.close();
+  }, KEPT_MS);
 }
 
 /**
@@ -43,6 +50,7 @@ export async function closeBrowser(): Promise<void> {
  * happens in the page that should not: see `WatchedPage.problems`.
  */
 export async function openPage(host: PageHost, options: PageOptions = {}): Promise<WatchedPage> {
+  clearTimeout(closing);
   launched ??= launch(host);
   const { profile } = await launched;
   await profile.grantPermissions([...(options.permissions ?? [])]);

@@ -15,8 +15,8 @@ const folder = mkdtempSync(resolve('test/docs/.widget-'));
 const blocks = readBlocks(readFileSync('docs/how-to/widget.md', 'utf8'));
 writeFiles(folder, Object.fromEntries(blocks.map((block) => [fileOf(block) ?? 'no file', block.text])));
 
-after(async () => {
-  await closeBrowser();
+after(() => {
+  closeBrowser();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -3,16 +3,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { FileOutcome } from '../../scripts/testing/file-outcome.ts';
 import { fileLine, finalReport } from '../../scripts/testing/report.ts';
-import { runFile } from '../../scripts/testing/run-file.ts';
-import { runFiles } from '../../scripts/testing/run-files.ts';
+import { runGroup } from '../../scripts/testing/run-group.ts';
+import { runGroups } from '../../scripts/testing/run-groups.ts';
 
-const SENDER = new URL('../../scripts/testing/send-events', import.meta.url).href;
-/** The reporter as the run of the tests has built it, or as it is in the sources. */
-const REPORTER = import.meta.url.endsWith('.ts')
-  ? ['--import', import.meta.resolve('tsx'), `--test-reporter=${SENDER}.ts`]
-  : [`--test-reporter=${SENDER}.js`];
+/** What the run of the tests has built, or the sources. */
+const [ENDING, LOADING] = import.meta.url.endsWith('.ts')
+  ? ['ts', ['--import', import.meta.resolve('tsx')]]
+  : ['js', []];
+const PARTS = new URL('../../scripts/testing/', import.meta.url);
+const ARGS = [
+  ...LOADING,
+  `--test-reporter=${new URL(`send-events.${ENDING}`, PARTS).href}`,
+  '--test-reporter-destination=stderr',
+  fileURLToPath(new URL(`load-files.${ENDING}`, PARTS)),
+];
 const RUNNER = "import { describe, it, test } from 'node:test';";
 
 const folder = mkdtempSync(join(tmpdir(), 'headframe-report-'));
@@ -24,12 +31,17 @@ function write(name: string, ...lines: string[]): string {
   return file;
 }
 
-function runIt(file: string, timeoutMs = 120_000): Promise<FileOutcome> {
-  return runFile(file, {
-    args: [...REPORTER, '--test-reporter-destination=stderr', file],
-    env: process.env,
-    timeoutMs,
-  });
+/** Runs files in one process, as long as it lives. */
+async function runThem(files: readonly string[], timeoutMs = 120_000): Promise<FileOutcome[]> {
+  const outcomes: FileOutcome[] = [];
+  await runGroup(files, { args: ARGS, env: process.env, timeoutMs }, (outcome) => outcomes.push(outcome));
+  return outcomes;
+}
+
+async function runIt(file: string, timeoutMs?: number): Promise<FileOutcome> {
+  const [outcome] = await runThem([file], timeoutMs);
+  assert.ok(outcome);
+  return outcome;
 }
 
 /** The report with the seconds, the folder and the lines of stacks taken out. */
@@ -116,15 +128,53 @@ test('an error after the end of its test fails the file', async () => {
   assert.match(reported(outcome), /too late/);
 });
 
-test('files run in their order, so many at once', async () => {
-  const files = ['x', 'y', 'z'].map((name) => write(name, `test('${name}', () => {});`));
-  const seen: string[] = [];
-  const outcomes = await runFiles(
-    files,
-    1,
-    (file) => runIt(file),
-    ({ file }) => seen.push(file),
+test('files of a group share a process and what they load, and each keeps its hooks and its failures', async () => {
+  const shared = write('shared', 'let count = 0;', 'export const next = () => ++count;');
+  const first = write(
+    'first',
+    `import { next } from '${shared}';`,
+    "import { afterEach } from 'node:test';",
+    "afterEach(() => console.log('of the first'));",
+    "test('is first', () => { if (next() === 1) throw new Error('number one'); });",
   );
-  assert.deepEqual(seen, files);
-  assert.match(reported(...outcomes), /^3 files, 3 tests, 0 failed/);
+  const second = write(
+    'second',
+    `import { next } from '${shared}';`,
+    "test('is second', () => console.log(next()));",
+  );
+  const outcomes = await runThem([first, write('broken', 'import "./nowhere.mjs";'), second]);
+  assert.deepEqual(
+    outcomes.map(({ file, tests, failures, end }) => [file, tests, failures.length, end]),
+    [
+      [first, 1, 1, undefined],
+      [join(folder, 'broken.mjs'), 1, 1, undefined],
+      [second, 1, 0, undefined],
+    ],
+  );
+  assert.match(outcomes[1]?.failures[0]?.error ?? '', /ERR_MODULE_NOT_FOUND/);
+  const printed = outcomes.map(({ output }) => output).join('');
+  assert.deepEqual(printed.match(/^(2|of the first)$/gm)?.sort(), ['2', 'of the first']);
+});
+
+test('files behind one that ends the process are run in another', async () => {
+  const [good, bad] = [write('good', "test('good', () => {});"), write('ends', 'process.exit(4);')];
+  const outcomes = await runThem([good, bad, good]);
+  assert.deepEqual(
+    outcomes.map(({ file, passed, end }) => [file, passed, end]),
+    [
+      [good, 1, undefined],
+      [bad, 0, 'exit code 4'],
+      [good, 1, undefined],
+    ],
+  );
+});
+
+test('groups run in their order, so many at once', async () => {
+  const seen: string[] = [];
+  await runGroups([['x', 'y'], ['z'], ['w']], 2, async (files) => {
+    seen.push(`+${files}`);
+    if (files.length > 1) while (!seen.includes('-w')) await new Promise(setImmediate);
+    seen.push(`-${files}`);
+  });
+  assert.deepEqual(seen, ['+x,y', '+z', '-z', '+w', '-w', '-x,y']);
 });
