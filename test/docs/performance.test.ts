@@ -16,6 +16,10 @@ function run(file: string, change: Partial<Run> = {}): Run {
   return { program: 'node', args: [file], quick: [], seconds: 60, needs: [], ...change };
 }
 
+function inPython(file: string, change: Partial<Run> = {}): Run {
+  return run(file, { program: 'python', ...change });
+}
+
 test('a ratio above 1 is in our favour, be it of rates or of times', () => {
   const both = { label: 'get', peer: 'X', ours: [10, 20, 30], theirs: [10, 10, 10] };
   const { ratio, low, high } = findingOf({ ...both, unit: '/s' });
@@ -26,13 +30,16 @@ test('a ratio above 1 is in our favour, be it of rates or of times', () => {
 
 test('a benchmark is asked for lines of JSON, and what it prints beside them is left out', async (t) => {
   const folder = temporaryFolder(t);
-  const text = `console.log('warming up'); console.log(JSON.stringify({ label: process.argv.slice(2).join() }));`;
-  writeFiles(folder, { 'bench.mjs': text });
-  const file = join(folder, 'bench.mjs');
-  const { findings } = await runBenchmark(run(file, { args: [file, 'full'], quick: ['quick'] }), false);
+  const node = join(folder, 'bench.mjs');
+  const python = join(folder, 'bench.py');
+  writeFiles(folder, {
+    'bench.mjs': `console.log('warming up'); console.log(JSON.stringify({ label: process.argv.slice(2).join() }));`,
+    'bench.py': `import json, sys\nprint('warming up')\nprint(json.dumps({'label': ','.join(sys.argv[1:])}))`,
+  });
+  const { findings } = await runBenchmark(run(node, { args: [node, 'full'], quick: ['quick'] }), false);
   assert.deepEqual(findings, [{ label: '--json,full' }]);
-  const quick = await runBenchmark(run(file, { args: [file, 'full'], quick: ['quick'] }), true);
-  assert.deepEqual(quick.findings, [{ label: '--json,quick' }]);
+  const quick = inPython(python, { args: [python, 'full'], quick: ['quick'] });
+  assert.deepEqual((await runBenchmark(quick, true)).findings, [{ label: '--json,quick' }]);
 });
 
 test('one that takes too long is given up with all that it has started, and what it found is kept', async (t) => {
@@ -41,17 +48,21 @@ test('one that takes too long is given up with all that it has started, and what
   t.after(() => server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const grandchild = `require('node:net').connect(${port}); setInterval(() => {}, 1000);`;
-  const child = `import { spawn } from 'node:child_process';
-spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}]);
-console.log(${JSON.stringify(JSON.stringify(FINDING))}); setInterval(() => {}, 1000);`;
-  writeFiles(folder, { 'bench.mjs': child });
+  const grandchild = `import socket; socket.create_connection(('127.0.0.1', ${port})).recv(1)`;
+  const file = join(folder, 'bench.py');
+  writeFiles(folder, {
+    'bench.py': `import subprocess, sys
+print(${JSON.stringify(JSON.stringify(FINDING))}, flush=True)
+subprocess.run([sys.executable, '-c', ${JSON.stringify(grandchild)}])`,
+  });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const connected = once(server, 'connection') as Promise<[Socket]>;
-  const outcome = runBenchmark(run(join(folder, 'bench.mjs'), { seconds: 15 }), false);
+  const outcome = runBenchmark(inPython(file, { seconds: 15 }), false);
   const [socket] = await connected;
   const disconnected = once(socket.on('error', () => {}).resume(), 'close');
+  t.mock.timers.tick(15_000);
   assert.deepEqual(await outcome, {
-    file: join(folder, 'bench.mjs'),
+    file,
     findings: [FINDING],
     missing: [],
     trouble: 'given up after 15 s',
@@ -61,8 +72,9 @@ console.log(${JSON.stringify(JSON.stringify(FINDING))}); setInterval(() => {}, 1
 
 test('one that fails says why', async (t) => {
   const folder = temporaryFolder(t);
-  writeFiles(folder, { 'bench.mjs': "throw new Error('no such server');" });
-  const { trouble } = await runBenchmark(run(join(folder, 'bench.mjs')), false);
+  const file = join(folder, 'bench.py');
+  writeFiles(folder, { 'bench.py': "raise RuntimeError('no such server')" });
+  const { trouble } = await runBenchmark(inPython(file), false);
   assert.match(trouble ?? '', /^ended with 1: .*no such server/);
 });
 
