@@ -1,26 +1,39 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOnly } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.1, levels A and AA, and what axe-core holds for good practice. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+const ALL: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] };
+/** Those of them that look at colours. */
+const COLOURS: RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
-/** What axe-core finds wrong with what a page shows: each rule that is broken, and by what. */
+/**
+ * What axe-core finds wrong with what a page shows, in light colours and in dark ones: each rule that is broken, and
+ * by what.
+ */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  await page.evaluate(SOURCE);
-  const { violations } = await page.evaluate(async (tags): Promise<AxeResults> => {
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(SOURCE);
+  const light = await run(page, ALL);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await run(page, COLOURS);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((problem) => `in dark colours, ${problem}`)];
+}
+
+async function run(page: Page, rules: RunOnly): Promise<string[]> {
+  const { violations } = await page.evaluate(async (runOnly): Promise<AxeResults> => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return axe.run({ runOnly: tags });
-  }, RULES);
+    return axe.run({ runOnly });
+  }, rules);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`),
   );
 }
 
-/** Fails when axe-core finds something wrong with what a page shows. */
+/** Fails when axe-core finds something wrong with what a page shows, in light colours or dark ones. */
 export async function assertAccessible(page: Page, what: string): Promise<void> {
   assert.deepEqual(await accessibilityProblems(page), [], what);
 }
