@@ -86,6 +86,10 @@ export class FramedOutput implements Output, ScratchOwner {
   writeNow(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.settle();
+    if (this.#waiting.length === 0 && !this.#streaming) {
+      if (this.#sink.writable) this.#sink.write(bytes, this.#onTaken);
+      return;
+    }
     this.#waitingBytes += bytes.length;
     this.#waiting.push(bytes);
     this.flush();

@@ -26,7 +26,10 @@ export class DataChanged implements Notification {
   #plain: Buffer | undefined;
   #withValue: Buffer | undefined;
 
-  /** `value` is only asked for when it is small enough for somebody. */
+  /**
+   * `metadata` has the last change alone: a hundred earlier ones would be most of a notification. `value` is only
+   * asked for when it is small enough for somebody.
+   */
   constructor(notice: ChangeNotice, metadata: Metadata, value: () => StoredValue | undefined) {
     this.subject = notice.name;
     this.metadata = metadata;
@@ -56,7 +59,7 @@ export class DataChanged implements Notification {
       change,
       provider,
       session: session ?? null,
-      metadata: latest(this.metadata),
+      metadata: this.metadata,
       from,
       value: value && { method: value.method, lengths: parts?.map((part) => lengthOf([part])) },
     };
@@ -95,10 +98,4 @@ export function encodeNotification(
 ): Buffer {
   const meta = Buffer.from(JSON.stringify(json));
   return encodeFrame({ kind: FRAME_KIND.notification, operation, id: 0, meta, payload });
-}
-
-/** The metadata with the last change alone: a hundred earlier ones would be most of a notification. */
-function latest(metadata: Metadata): object {
-  const { modified_by: by, modification_time: time } = metadata;
-  return { ...metadata, modified_by: by.slice(-1), modification_time: time.slice(-1) };
 }

@@ -23,10 +23,16 @@ export class SubscriptionGroup {
     this.#waiting = [];
     const { inline } = this.subscription;
     let bytes: Buffer | undefined;
-    const joined = (): Buffer => {
-      bytes ??= Buffer.concat(waiting.flatMap((one) => one.frame(inline) ?? []));
+    const frames = (): Buffer => {
+      bytes ??= joined(waiting, inline);
       return bytes;
     };
-    for (const member of this.members) member.deliver(waiting, joined);
+    for (const member of this.members) member.deliver(waiting, frames);
   }
+}
+
+function joined(notifications: readonly Notification[], inline: number): Buffer {
+  const frames = notifications.flatMap((one) => one.frame(inline) ?? []);
+  const [first] = frames;
+  return first && frames.length === 1 ? first : Buffer.concat(frames);
 }

@@ -65,16 +65,25 @@ function beginOf(source: ByteSource): Uint8Array {
 
 /** Where the first character of plain JSON is looked for. */
 const PLAIN_BYTES = 64;
-const PLAIN: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+/** White space of JSON (RFC 8259 §2). */
+const SPACES = ' \t\n\r';
+const KINDS: readonly (readonly [first: string, kind: Kind])[] = [
   ['"', 'string'],
   ['[', 'sequence'],
-  ['t', 'boolean'],
-  ['f', 'boolean'],
+  ['tf', 'boolean'],
   ['n', 'none'],
-]);
+  ['-0123456789', 'numeric'],
+];
+/** By the code of a character. */
+const PLAIN: ReadonlyMap<number, Kind> = new Map(
+  KINDS.flatMap(([first, kind]) => [...first].map((one) => [one.charCodeAt(0), kind] as const)),
+);
+const IS_SPACE: ReadonlySet<number> = new Set([...SPACES].map((one) => one.charCodeAt(0)));
 
 /** Of plain JSON the first character tells; an object may be a tagged one. */
 function plainKind(document: Uint8Array): Kind | undefined {
-  const first = Buffer.from(document.subarray(0, PLAIN_BYTES)).toString('latin1').trimStart()[0] ?? '';
-  return /[-\d]/.test(first) ? 'numeric' : PLAIN.get(first);
+  const end = Math.min(document.length, PLAIN_BYTES);
+  let at = 0;
+  while (at < end && IS_SPACE.has(document[at] ?? 0)) at += 1;
+  return at < end ? PLAIN.get(document[at] ?? 0) : undefined;
 }

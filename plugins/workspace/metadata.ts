@@ -1,5 +1,5 @@
 import type { Description, Kind } from 'headframe/codec';
-import { describe } from './description.ts';
+import { describe, kindOf } from './description.ts';
 import { notFound } from './errors.ts';
 import type { Store } from './store.ts';
 import type { Method } from './value.ts';
@@ -51,11 +51,44 @@ export function metadata(
   variable: Variable,
   description: Description | undefined = variable.history.current.description,
 ): Metadata {
+  const { modifiedBy, modificationTime } = variable;
+  return compose(store, variable, {
+    description,
+    kind: description?.kind ?? null,
+    modifiedBy,
+    modificationTime,
+  });
+}
+
+/** The metadata of a variable as it is told when it has changed: with its kind, and with the last change alone. */
+export function lastMetadata(store: Store, variable: Variable): Metadata {
+  const { current } = variable.history;
+  return compose(store, variable, {
+    description: current.description,
+    kind: kindOf(current).kind,
+    modifiedBy: [variable.provider],
+    modificationTime: [variable.lastModified],
+  });
+}
+
+/** The parts that are not the same in all metadata of a variable. Times in ms since 1970. */
+interface Told {
+  readonly description: Description | undefined;
+  readonly kind: Kind | null;
+  readonly modifiedBy: readonly string[];
+  readonly modificationTime: readonly number[];
+}
+
+function compose(
+  store: Store,
+  variable: Variable,
+  { description, kind, modifiedBy, modificationTime }: Told,
+): Metadata {
   const { current } = variable.history;
   const deleted = store.variables.get(variable.name) !== variable;
   const lock = deleted ? undefined : store.locks.find(variable.name);
   return {
-    kind: description?.kind ?? null,
+    kind,
     type: description?.type ?? null,
     dtype: description?.dtype ?? null,
     shape: description?.shape ?? null,
@@ -64,9 +97,9 @@ export function metadata(
     size: current.size,
     method: current.value.method,
     provider: variable.provider,
-    modified_by: variable.modifiedBy,
+    modified_by: modifiedBy,
     creation_time: variable.creationTime / 1000,
-    modification_time: variable.modificationTime.map((time) => time / 1000),
+    modification_time: modificationTime.map((time) => time / 1000),
     revision: variable.revision,
     synchronised: description !== undefined,
     deleted,

@@ -7,7 +7,7 @@ import { notFound } from './errors.ts';
 import { createFilter, type MetadataFilter } from './filter.ts';
 import type { WorkspaceHooks } from './hooks.ts';
 import type { Extension } from './main.ts';
-import { type Metadata, metadata, metadataOf } from './metadata.ts';
+import { lastMetadata, type Metadata, metadata, metadataOf } from './metadata.ts';
 import { toNative } from './native.ts';
 import { type SplicedPickles, splice } from './pickles.ts';
 import { placeOf, type ValuePlace } from './place.ts';
@@ -170,11 +170,14 @@ export abstract class Reading extends BaseInterface<Extension> {
     return metadataOf(this._store, name);
   }
 
-  /** What is known of it now and its kind, without describing its value: for notifications. Throws `NOT_FOUND`. */
+  /**
+   * What is known of it now and its kind, without describing its value, and of its changes the last one alone: for
+   * notifications. Throws `NOT_FOUND`.
+   */
   peekMetadata(name: string): Metadata {
     const variable = this._store.variables.get(name);
     if (!variable) throw notFound(name);
-    return { ...metadata(this._store, variable), kind: kindOf(variable.history.current).kind };
+    return lastMetadata(this._store, variable);
   }
 
   /** The metadata of all variables that pass a filter, in the order of creation. */

@@ -69,6 +69,12 @@ export class Variable {
     return this.#modifiedBy[(this.#oldest + length - 1) % length] ?? '';
   }
 
+  /** When the value was written last. */
+  get lastModified(): number {
+    const { length } = this.#modificationTime;
+    return this.#modificationTime[(this.#oldest + length - 1) % length] ?? 0;
+  }
+
   #inOrder<T>(ring: readonly T[]): T[] {
     return [...ring.slice(this.#oldest), ...ring.slice(0, this.#oldest)];
   }
