@@ -117,7 +117,10 @@ export const ERRORS = {
     summary: 'There is no setting of this name.',
     fix: 'List the settings to see their names.',
   },
-  TIMEOUT: { summary: 'A step did not finish in time.', fix: 'Look for a promise that is never settled.' },
+  TIMEOUT: {
+    summary: 'A step did not finish in time.',
+    fix: 'Try again with less, or when the host has less to do; in a plugin, look for a promise never settled.',
+  },
   TOKEN_FILE_UNSAFE: {
     summary: 'The file of tokens cannot be trusted.',
     fix: 'Make it yours and yours alone (mode 600), or delete it: new tokens are made when they are needed.',
