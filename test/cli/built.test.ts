@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { connect } from '../../clients/node/index.ts';
 import { decodeTypedJson } from '../../codec/index.ts';
@@ -25,23 +25,20 @@ export class Extension extends BaseExtension<Interface> {
 test('the built package', async (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'package'));
-  const built = new BuiltPackage(join(folder, 'package'));
+  const built = await BuiltPackage.unpack(join(folder, 'package'));
   const place = join(folder, 'place');
   writeFiles(place, { 'headframe.config.jsonc': '{ "pluginDirs": ["mine"] }' });
-  const start = (inner: TestContext) => startHostProcess(inner, place, ['--strict', '--json'], [built.bin]);
+  const start = () => startHostProcess(t, place, ['--strict', '--json'], [built.bin]);
+  const bare = await start();
 
-  await t.test('starts, and loads a built-in plugin anew, without loading a dependency', async (inner) => {
-    const host = await start(inner);
-    assert.equal(JSON.parse(host.out).plugins['socket-server'], 'active');
+  await t.test('starts, and loads a built-in plugin anew, without loading a dependency', async () => {
+    assert.equal(JSON.parse(bare.out).plugins['socket-server'], 'active');
     const refresh = new CliProcess(place, ['plugin', 'refresh', 'workspace', '--json'], [built.bin]);
     assert.equal((await refresh.ended).code, 0, refresh.err);
     assert.equal(JSON.parse(refresh.out).state, 'active');
-    host.kill('SIGTERM');
-    assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
 
-  await t.test('converts a large value in a thread of its own', async (inner) => {
-    const host = await start(inner);
+  await t.test('converts a large value in a thread of its own', async () => {
     const client = await connect(undefined, { dataDir: join(place, '.headframe'), places: false });
     const floats = Array.from({ length: 600_000 }, (_, index) => index + 0.5);
     await client.set('large', floats, { method: 'pickle' });
@@ -49,28 +46,18 @@ test('the built package', async (t) => {
     assert.deepEqual(decodeTypedJson(document), floats);
     await client.delete('large');
     await client.close();
-    host.kill('SIGTERM');
-    assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
 
-  await t.test('serves the page and all that it is made of', async (inner) => {
-    const host = await start(inner);
-    const { url } = JSON.parse(host.out).addresses.http as { url: string };
-    const { headers } = await fetch(url, { redirect: 'manual' });
-    const cookie = String(headers.get('set-cookie')).split(';')[0] ?? '';
-    const get = async (path: string): Promise<string> => {
-      const answer = await fetch(new URL(path, url), { headers: { cookie } });
-      assert.equal(answer.status, 200, path);
-      return answer.text();
-    };
+  await t.test('serves the page and all that it is made of', async () => {
+    const get = await enter(bare);
     assert.match(await get('/'), /<script type="module" src="\/page.js">/);
     const script = await get('/page.js');
     for (const [, chunk = ''] of script.matchAll(/"\.(\/chunks\/[\w.-]+\.js)"/g))
       assert.ok(await get(chunk), chunk);
     assert.match(await get('/page.css'), /color-scheme/);
-    host.kill('SIGTERM');
-    assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
+
+  await t.test('ends when it is asked to', () => end(bare));
 
   await t.test('verifies what is on disk', async () => {
     const doctor = new CliProcess(place, ['doctor', '--storage', '--json'], [built.bin]);
@@ -79,36 +66,26 @@ test('the built package', async (t) => {
   });
 
   built.installDependencies();
-
-  await t.test('bundles the widget of a plugin outside of it', async (inner) => {
-    const widgets = [{ file: 'panel.ts', widget: 'Panel', config: { name: 'one' } }];
-    const main = "import { BaseExtension } from 'headframe'; export class Extension extends BaseExtension {}";
-    const plots = writePlugin(join(place, 'mine'), 'plots', main, { widgets });
-    writeFiles(plots, {
-      'panel.ts': `import type { Widget } from 'headframe/widget';
+  const widgets = [{ file: 'panel.ts', widget: 'Panel', config: { name: 'one' } }];
+  const main = "import { BaseExtension } from 'headframe'; export class Extension extends BaseExtension {}";
+  const plots = writePlugin(join(place, 'mine'), 'plots', main, { widgets });
+  writeFiles(plots, {
+    'panel.ts': `import type { Widget } from 'headframe/widget';
 export const Panel: Widget<HTMLElement> = (panel, root) => { root.textContent = 'drawn by ' + panel.name; };`,
-    });
-    const host = await start(inner);
-    const { url } = JSON.parse(host.out).addresses.http;
-    const entered = await fetch(url, { redirect: 'manual' });
-    const [cookie = ''] = entered.headers.getSetCookie();
-    const headers = { Cookie: cookie.replace(/;.*/, '') };
-    const shown = await fetch(new URL('/widgets/plots/one', url), { headers });
-    assert.equal(shown.status, 200);
-    const html = await shown.text();
+  });
+  writePlugin(join(place, 'mine'), 'own', PLUGIN);
+  const whole = await start();
+
+  await t.test('bundles the widget of a plugin outside of it', async () => {
+    const html = await (await enter(whole))('/widgets/plots/one');
     assert.match(html, /drawn by /);
     assert.match(html, /color-scheme/);
-    host.kill('SIGTERM');
-    assert.deepEqual(await host.ended, { code: 0, signal: null });
   });
 
-  await t.test('loads a TypeScript plugin outside of it with tsx, which shares the host', async (inner) => {
-    writePlugin(join(place, 'mine'), 'own', PLUGIN);
-    const host = await start(inner);
-    assert.equal(JSON.parse(host.out).plugins.own, 'active');
-    assert.match(host.err, /met UNKNOWN_PLUGIN/);
-    host.kill('SIGTERM');
-    assert.deepEqual(await host.ended, { code: 0, signal: null });
+  await t.test('loads a TypeScript plugin outside of it with tsx, which shares the host', async () => {
+    assert.equal(JSON.parse(whole.out).plugins.own, 'active');
+    assert.match(whole.err, /met UNKNOWN_PLUGIN/);
+    await end(whole);
   });
 
   await t.test('has doors that share their modules, and classes that keep their names', async () => {
@@ -124,3 +101,20 @@ export const Panel: Widget<HTMLElement> = (panel, root) => { root.textContent = 
     assert.deepEqual([Host.name, Scope.name, PyUuid.name], ['Host', 'Scope', 'PyUuid']);
   });
 });
+
+/** Lets in a browser by the address that a host has printed; gives what a page of it is. */
+async function enter(host: CliProcess): Promise<(path: string) => Promise<string>> {
+  const { url } = JSON.parse(host.out).addresses.http as { url: string };
+  const { headers } = await fetch(url, { redirect: 'manual' });
+  const cookie = String(headers.get('set-cookie')).split(';')[0] ?? '';
+  return async (path) => {
+    const answer = await fetch(new URL(path, url), { headers: { cookie } });
+    assert.equal(answer.status, 200, path);
+    return answer.text();
+  };
+}
+
+async function end(host: CliProcess): Promise<void> {
+  host.kill('SIGTERM');
+  assert.deepEqual(await host.ended, { code: 0, signal: null });
+}

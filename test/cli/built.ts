@@ -7,9 +7,15 @@ import { packHeadframe } from '../docs/packed.ts';
 export class BuiltPackage {
   readonly folder: string;
 
-  constructor(folder: string) {
+  private constructor(folder: string) {
     this.folder = folder;
-    execFileSync('tar', ['-xzf', packHeadframe(), '-C', folder, '--strip-components=1']);
+  }
+
+  /** Unpacks it into a folder. */
+  static async unpack(folder: string): Promise<BuiltPackage> {
+    const tarball = await packHeadframe();
+    execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+    return new BuiltPackage(folder);
   }
 
   /** The file that `headframe` runs. */

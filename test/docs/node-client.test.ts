@@ -1,31 +1,26 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { after, test } from 'node:test';
-import { promisify } from 'node:util';
+import { test } from 'node:test';
+import { temporaryFolder } from '../core/plugins.ts';
 import { startHost } from '../socket-server/running-host.ts';
-import { fileOf, readBlocks } from './markdown.ts';
-
-/** Inside the checkout, where `headframe` leads to the sources. */
-const folder = mkdtempSync(resolve('test/docs/.node-client-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+import { readPage } from './files.ts';
+import { installHeadframe } from './install-headframe.ts';
+import { fileOf } from './markdown.ts';
+import { runProgram } from './run-program.ts';
 
 test('every program of the page prints what the page says, one after the other on one host', async (context) => {
   const { port } = await startHost(context);
-  const env = { PATH: process.env.PATH, HEADFRAME_PORT: String(port) };
-  const blocks = readBlocks(readFileSync('docs/how-to/node-client.md', 'utf8'));
+  const folder = temporaryFolder(context);
+  await installHeadframe(folder);
+  const blocks = readPage('node-client');
   let programs = 0;
   for (const [index, block] of blocks.entries()) {
     if (block.language !== 'ts') continue;
-    const file = join(folder, fileOf(block) ?? assert.fail(`line ${block.line}: no file is named`));
-    writeFileSync(file, block.text);
-    const run = promisify(execFile)(process.execPath, ['--import', 'tsx', file], { env });
-    const { stdout } = await run;
+    assert.ok(fileOf(block), `line ${block.line}: no file is named`);
+    const { pid, stdout, stderr } = await runProgram(folder, block.text, { HEADFRAME_PORT: String(port) });
     const [expected] = blocks.slice(index + 1);
     assert.equal(expected?.language, 'text', `line ${block.line}: what it prints does not follow`);
-    const provider = `node-${run.child.pid}`;
-    assert.equal(stdout, expected.text.replaceAll('CLIENT', provider), `line ${block.line}`);
+    const shown = expected.text.replaceAll('CLIENT', `node-${pid}`);
+    assert.deepEqual([stdout, stderr], [shown, ''], `line ${block.line}`);
     programs += 1;
   }
   assert.equal(programs, 3);

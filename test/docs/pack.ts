@@ -1,19 +1,19 @@
 /**
- * Packs the package as `npm publish` would, in a copy of the checkout: `node --import tsx test/docs/pack.ts FILE.tgz`.
+ * Packs the package as `npm publish` would, in a copy of the checkout: `node pack.js FILE.tgz`.
  * What stands there already is taken as it is.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { copyCheckout } from './packed.ts';
+import { copyCheckout, NOT_PACKED } from './packed.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 
 function pack(tarball: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-pack-'));
   try {
-    const cwd = copyCheckout(folder);
+    const cwd = copyCheckout(folder, NOT_PACKED);
     execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd, stdio: ['ignore', 2, 2] });
     const [packed] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
     if (packed === undefined) throw new Error('npm pack wrote nothing');

@@ -23,7 +23,7 @@ const DOORS = [
 ];
 
 test('the packed package is what its package.json says, and its types are those of its modules', async (t) => {
-  const tarball = new Uint8Array(readFileSync(packHeadframe()));
+  const tarball = new Uint8Array(readFileSync(await packHeadframe()));
 
   await t.test('publint has nothing to say, not even a suggestion', async () => {
     const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer } });

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const NOT_COPIED = new Set([
   'node_modules',
@@ -14,34 +16,53 @@ export const NOT_COPIED = new Set([
 ]);
 
 /** What the package has nothing of. */
-const NOT_PACKED = new Set(['test', 'bench', 'docs', 'examples', join('clients', 'python')]);
+export const NOT_PACKED: ReadonlySet<string> = new Set([
+  'test',
+  'bench',
+  'docs',
+  'examples',
+  join('clients', 'python'),
+]);
 const CACHE = resolve('node_modules/.cache/headframe-packed');
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
-/** A copy of the checkout below a folder, as after `npm ci`. Returns its path. */
-export function copyCheckout(folder: string): string {
+/** A copy of the checkout below a folder, as after `npm ci`, but for the folders that are `left` out. Returns its path. */
+export function copyCheckout(folder: string, left: ReadonlySet<string> = new Set()): string {
   const copy = join(folder, 'checkout');
-  for (const name of readdirSync('.')) {
-    if (!NOT_COPIED.has(name)) cpSync(name, join(copy, name), { recursive: true, filter: isOfCheckout });
-  }
+  const isCopied = (path: string): boolean =>
+    !NOT_COPIED.has(basename(path)) && !left.has(path) && isLasting(path);
+  for (const name of readdirSync('.'))
+    if (isCopied(name)) cpSync(name, join(copy, name), { recursive: true, filter: isCopied });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   return copy;
 }
 
 /** Other tests make folders of their own in here, and take them away at any time: their names begin with a dot. */
-function isOfCheckout(path: string): boolean {
+function isLasting(path: string): boolean {
   return !path.startsWith(join('test', 'docs', '.'));
 }
+
+/** What this process has asked for already. */
+let packed: Promise<string> | undefined;
 
 /**
  * The package as `npm publish` would pack it. It is packed once for all tests that ask for it, and again when something
  * in the checkout has changed. Returns the tarball's path.
  */
-export function packHeadframe(): string {
+export function packHeadframe(): Promise<string> {
+  packed ??= pack();
+  return packed;
+}
+
+async function pack(): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
   const tarball = join(CACHE, `headframe-${hashOfCheckout()}.tgz`);
-  const pack = [process.execPath, '--import', 'tsx', 'test/docs/pack.ts', tarball];
-  // Two files of tests run at a time: the second one waits, and finds what the first one has made.
-  execFileSync('flock', [join(CACHE, 'lock'), ...pack], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (existsSync(tarball)) return tarball;
+  const program = fileURLToPath(new URL(`pack${extname(import.meta.url)}`, import.meta.url));
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  // Two processes run tests at a time: the second one waits, and finds what the first one has made.
+  const command = [join(CACHE, 'lock'), process.execPath, ...loader, program, tarball];
+  await promisify(execFile)('flock', command, { maxBuffer: MAX_OUTPUT_BYTES });
   return tarball;
 }
 
@@ -57,22 +78,3 @@ function hashOfCheckout(): string {
   for (const name of readdirSync('.').sort()) add(name);
   return hash.digest('hex').slice(0, 16);
 }
-
-/**
- * A Python environment below a folder, in which `pip install` is offline and builds with the setuptools that is there, so
- * that documents can say `pip install`. Returns the folder of its programs, for PATH.
- */
-export function createPython(folder: string): string {
-  const options = ['--system-site-packages', '--without-pip', join(folder, 'venv')];
-  execFileSync('/usr/bin/python3', ['-m', 'venv', ...options]);
-  return join(folder, 'venv/bin');
-}
-
-/** What pip needs in its environment for that. */
-export const OFFLINE_PIP: Readonly<Record<string, string>> = {
-  PIP_NO_INDEX: '1',
-  // pip negates the value of an option that begins with "no".
-  PIP_NO_BUILD_ISOLATION: '0',
-  PIP_DISABLE_PIP_VERSION_CHECK: '1',
-  PYTHONDONTWRITEBYTECODE: '1',
-};

@@ -8,6 +8,9 @@ import { type Block, fileOf, readBlocks } from './markdown.ts';
 import { Terminal } from './terminal.ts';
 
 const DEADLINE_MS = 240_000;
+/** What the shell runs for `npx` once npm has answered the first one: the same program, without npm looking for it again. */
+const NPX =
+  'npx() { local found="node_modules/.bin/$1"; [ -e "$found" ] || found="command npx $1"; shift; $found "$@"; }\n';
 
 /** Where and how a document is followed. */
 export interface ReaderOptions {
@@ -31,6 +34,7 @@ export class Reader {
   readonly #terminals = new Map<string, Terminal>();
   #cwd: string;
   #output = '';
+  #prelude = '';
 
   constructor(t: TestContext, options: ReaderOptions) {
     this.#options = options;
@@ -72,7 +76,7 @@ export class Reader {
 
   async #run(script: string, input: string): Promise<void> {
     const place = `${this.#cwd}/.place`;
-    const child = spawn('bash', ['-euc', `${script}pwd > "${place}"`], {
+    const child = spawn('bash', ['-euc', `${this.#prelude}${script}pwd > "${place}"`], {
       cwd: this.#cwd,
       env: this.#options.environment,
       timeout: DEADLINE_MS,
@@ -86,6 +90,7 @@ export class Reader {
     const [code] = await once(child, 'close');
     assert.equal(code, 0, `${script}ended with ${code}:\n${this.#output}`);
     this.#cwd = readFileSync(place, 'utf8').trim();
+    if (script.startsWith('npx ')) this.#prelude = NPX;
   }
 
   async #expect({ text, line, terminal: name }: Block): Promise<void> {

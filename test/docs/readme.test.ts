@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Host } from '../../core/index.ts';
 import { createRecordingLogger, temporaryFolder, writeFiles } from '../core/plugins.ts';
+import { hostProgram } from '../host-program.ts';
 import { freePort } from './free-port.ts';
 import { fileOf, readBlocks } from './markdown.ts';
-import { copyCheckout, createPython, OFFLINE_PIP } from './packed.ts';
+import { copyCheckout } from './packed.ts';
+import { createPython, OFFLINE_PIP } from './python.ts';
 import { Reader } from './reader.ts';
 
 const TESTS = 'npm ci && npm test\n';
@@ -30,7 +32,7 @@ test('the README, word for word, in a fresh checkout', async (t) => {
   const programs = {
     // The dependencies are there already, and nothing stands between the host and Ctrl+C.
     'npm ci && npm start': [process.execPath, '--import', 'tsx', 'cli/run.ts', 'start'],
-    'npx headframe var watch': [process.execPath, join(cwd, 'bin/headframe.js'), 'var', 'watch'],
+    'npx headframe var watch': [process.execPath, ...hostProgram, 'var', 'watch'],
   };
   const reader = new Reader(t, { cwd, environment, programs });
   for (const block of blocks) {

@@ -1,30 +1,31 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { connect } from '../../clients/node/index.ts';
 import { startHostProcess } from '../cli/cli-process.ts';
 import { runCli } from '../cli/run-cli.ts';
-import { writeFiles } from '../core/plugins.ts';
+import { temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { remoteAddress } from '../socket-server/remote.ts';
-import { fileOf, readBlocks } from './markdown.ts';
+import { filesOf, readPage } from './files.ts';
+import { installHeadframe } from './install-headframe.ts';
+import { type ProgramResult, runProgram } from './run-program.ts';
 
-const BLOCKS = readBlocks(readFileSync('docs/how-to/remote.md', 'utf8'));
+const BLOCKS = readPage('remote');
 
-/** A folder with the document's files, inside the checkout, where `headframe` leads to the sources. */
-function write(t: TestContext): string {
-  const folder = mkdtempSync(resolve('test/docs/.remote-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const files = BLOCKS.flatMap((block) => {
-    const file = fileOf(block);
-    return file === undefined ? [] : [[file, block.text] as const];
-  });
-  assert.deepEqual(
-    files.map(([file]) => file),
-    ['headframe.config.jsonc', 'share.ts', 'tls.config.jsonc', 'shared.config.jsonc'],
-  );
-  writeFiles(folder, Object.fromEntries(files));
+/** A reader's folder with the document's files. */
+async function write(t: TestContext): Promise<string> {
+  const folder = temporaryFolder(t);
+  await installHeadframe(folder);
+  const files = filesOf(BLOCKS);
+  assert.deepEqual(Object.keys(files), [
+    'headframe.config.jsonc',
+    'share.ts',
+    'tls.config.jsonc',
+    'shared.config.jsonc',
+  ]);
+  writeFiles(folder, files);
   return folder;
 }
 
@@ -48,38 +49,37 @@ function addressOf(folder: string): string {
   return `${remoteAddress()}:${tcp.port}`;
 }
 
-function share(folder: string, token: string): { status: number | null; stdout: string; stderr: string } {
-  const { PATH } = process.env;
-  const env = { PATH, HEADFRAME_TOKEN: token, HOST_ADDRESS: addressOf(folder) };
-  return spawnSync(process.execPath, ['--import', 'tsx', 'share.ts'], { cwd: folder, env, encoding: 'utf8' });
+function share(folder: string, token: string): Promise<ProgramResult> {
+  const environment = { HEADFRAME_TOKEN: token, HOST_ADDRESS: addressOf(folder) };
+  return runProgram(folder, readFileSync(join(folder, 'share.ts'), 'utf8'), environment);
 }
 
 test('from another machine: a token lets in, another one does not, and a rotation ends it', async (t) => {
-  const folder = write(t);
+  const folder = await write(t);
   await startHostProcess(t, folder);
   const token = await headframe(folder, 'token show');
   assert.match(token, /^headframe_write_/);
-  const { stdout, stderr: trouble } = share(folder, token);
+  const { stdout, stderr: trouble } = await share(folder, token);
   assert.deepEqual([stdout, trouble], ['[ 1, 2, 3 ]\n', '']);
   await headframe(folder, 'token rotate');
-  const { status, stderr } = share(folder, token);
-  assert.equal(status, 1);
+  const { code, stderr } = await share(folder, token);
+  assert.equal(code, 1);
   assert.match(stderr, /UNAUTHENTICATED/);
-  assert.equal(share(folder, await headframe(folder, 'token show')).status, 0);
+  assert.equal((await share(folder, await headframe(folder, 'token show'))).code, 0);
 });
 
 test('with the certificate: unencrypted nobody gets in from another machine', async (t) => {
-  const folder = write(t);
+  const folder = await write(t);
   const [program = '', ...args] = command('openssl');
   execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
   await startHostProcess(t, folder, ['--config', 'tls.config.jsonc']);
-  const { status, stderr } = share(folder, await headframe(folder, 'token show'));
-  assert.equal(status, 1);
+  const { code, stderr } = await share(folder, await headframe(folder, 'token show'));
+  assert.equal(code, 1);
   assert.match(stderr, /wants clients of other machines to use TLS/);
 });
 
 test('on a shared machine: who can read the data folder gets in, and nobody else', async (t) => {
-  const folder = write(t);
+  const folder = await write(t);
   await startHostProcess(t, folder, ['--config', 'shared.config.jsonc']);
   const own = await connect(undefined, { dataDir: join(folder, '.headframe') });
   await own.set('x', 1);

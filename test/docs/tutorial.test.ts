@@ -1,50 +1,44 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../core/plugins.ts';
-import { npmEnvironment, startRegistry } from '../install/registry.ts';
+import { npmEnvironment, type Registry, startRegistry } from '../install/registry.ts';
 import { freePort } from './free-port.ts';
-import { createPython, OFFLINE_PIP, packHeadframe } from './packed.ts';
+import { packHeadframe } from './packed.ts';
+import { buildWheel, createPython, OFFLINE_PIP } from './python.ts';
 import { Reader } from './reader.ts';
 
 /** The host without npx between it and Ctrl+C. */
 const PROGRAMS = { 'npx headframe start': ['node', 'node_modules/.bin/headframe', 'start'] };
 
-/** Made once for both: the npm package and the wheel, and a Python to install it with. */
-const folder = mkdtempSync(join(tmpdir(), 'headframe-tutorial-'));
-let tarball = '';
+/** Made once for both: a home with npm's cache, the npm package, the wheel, and a Python to install it with. */
+const home = mkdtempSync(join(tmpdir(), 'headframe-tutorial-'));
+let registry: Registry;
 let pythonPrograms = '';
 
-before(() => {
-  tarball = packHeadframe();
-  pythonPrograms = createPython(folder);
-  const source = join(folder, 'python');
-  cpSync('clients/python', source, { recursive: true });
-  const wheel = ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', join(folder, 'wheels')];
-  execFileSync(join(pythonPrograms, 'python3'), [...wheel, source], {
-    env: { ...process.env, ...OFFLINE_PIP },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+before(async () => {
+  registry = await startRegistry({ headframe: await packHeadframe() });
+  pythonPrograms = createPython(home);
+  buildWheel(pythonPrograms, join(home, 'wheels'));
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => {
+  registry.close();
+  rmSync(home, { recursive: true, force: true });
+});
 
 /** An empty folder, and an environment in which npm and pip install what was packed, and nothing of the network's. */
-async function emptyFolder(
-  t: TestContext,
-  port: number,
-): Promise<{ empty: string; environment: NodeJS.ProcessEnv }> {
-  const home = temporaryFolder(t);
-  const empty = join(home, 'empty');
+function emptyFolder(t: TestContext, port: number): { empty: string; environment: NodeJS.ProcessEnv } {
+  const empty = join(temporaryFolder(t), 'empty');
   mkdirSync(empty);
-  const npm = npmEnvironment(await startRegistry(t, { headframe: tarball }), home);
+  const npm = npmEnvironment(registry, home);
   const environment = {
     ...npm,
     ...OFFLINE_PIP,
     PATH: `${pythonPrograms}:${npm.PATH}`,
-    PIP_FIND_LINKS: join(folder, 'wheels'),
+    PIP_FIND_LINKS: join(home, 'wheels'),
     HEADFRAME__plugins__socket_server__settings__port: String(port),
     HEADFRAME__plugins__web_inspector__settings__port: '0',
   };
@@ -54,7 +48,7 @@ async function emptyFolder(
 test('the tutorial of plugins, word for word, in an empty folder, from the packed package', async (t) => {
   // The tutorial's port may be taken on this machine: another one, and nothing else, is put in its place.
   const port = await freePort();
-  const { empty, environment } = await emptyFolder(t, port);
+  const { empty, environment } = emptyFolder(t, port);
   const replace = { '12306': String(port) };
   const reader = new Reader(t, { cwd: empty, environment, programs: PROGRAMS, replace });
 
@@ -69,14 +63,17 @@ test('the tutorial of plugins, word for word, in an empty folder, from the packe
       encoding: 'utf8',
       shell: '/bin/bash',
     } as const;
-    execFileSync('npx headframe plugin new plain --js', options);
-    assert.match(execFileSync('npx headframe plugin check plain', options), /main\.js exports Extension/);
+    execFileSync('node_modules/.bin/headframe plugin new plain --js', options);
+    assert.match(
+      execFileSync('node_modules/.bin/headframe plugin check plain', options),
+      /main\.js exports Extension/,
+    );
     assert.match(execFileSync('npm test --prefix plain', options), /# pass 1/);
   });
 });
 
 test('the tutorial of Python, word for word, in an empty folder, from the packed package and the wheel', async (t) => {
-  const { empty, environment } = await emptyFolder(t, 0);
+  const { empty, environment } = emptyFolder(t, 0);
   const reader = new Reader(t, { cwd: empty, environment, programs: PROGRAMS });
 
   await reader.read(t, readFileSync('docs/tutorial/share-from-python.md', 'utf8'));

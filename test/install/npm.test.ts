@@ -41,10 +41,11 @@ async function prepare(
     }),
     'packaged/main.js': MAIN,
   });
-  const registry = await startRegistry(t, {
+  const registry = await startRegistry({
     dependency: join(sources, 'dependency'),
     '@scope/packaged': join(sources, 'packaged'),
   });
+  t.after(() => registry.close());
   const before = { ...process.env };
   Object.assign(process.env, npmEnvironment(registry, cwd), { CANARY: join(cwd, 'canary') });
   t.after(() => {
