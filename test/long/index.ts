@@ -48,14 +48,13 @@ async function run({ file, args, options = [], bound, misses }: LongCommand): Pr
   };
 }
 
-const figures = readFigures();
 const rows: string[] = [];
 console.log(`HEADFRAME_SEED=${seed}`);
 for (const command of chosen(process.argv.slice(2))) {
   console.log(`\n# ${command.name} ${command.args.join(' ')}`);
   const figure = await run(command);
-  figures.set(command.name, figure);
-  writeFigures(figures);
+  // Another one of these may have written meanwhile.
+  writeFigures(readFigures().set(command.name, figure));
   const result = figure.passed ? 'passed' : 'FAILED';
   if (!figure.passed) process.exitCode = 1;
   const about = command.ids.length > MANY ? 'all' : command.ids.join(' ');
