@@ -20,10 +20,20 @@ interface Found {
   readonly code: string | null;
 }
 
-/** What doctor says of one subject in a folder: status and message. */
-async function found(folder: string, subject: string): Promise<string[]> {
+/** What doctor says in a folder: by the subject, status and message. */
+async function examined(folder: string): Promise<Record<string, string[]>> {
   const { findings } = await runJson<{ findings: Found[] }>(folder, 'doctor');
-  return findings.filter((one) => one.subject === subject).map((one) => `${one.status}: ${one.message}`);
+  const said: Record<string, string[]> = {};
+  for (const { subject, status, message } of findings) {
+    said[subject] ??= [];
+    said[subject].push(`${status}: ${message}`);
+  }
+  return said;
+}
+
+/** What doctor says of one subject. */
+async function found(folder: string, subject: string): Promise<string[]> {
+  return (await examined(folder))[subject] ?? [];
 }
 
 function configured(folder: string, settings: object, inspector: object = { port: 0 }): void {
@@ -77,12 +87,10 @@ test('doctor says who is let in by the web inspector: no other machine, and whos
 test('doctor tries the ports of the socket server, of its HTTP and of the web inspector', async (t) => {
   const folder = temporaryFolder(t);
   const port = await takenPort(t);
-  const all = async (): Promise<string[]> =>
-    (
-      await Promise.all(
-        ['socket server', "PyMiner's HTTP", 'web inspector'].map((subject) => found(folder, subject)),
-      )
-    ).flat();
+  const all = async (): Promise<string[]> => {
+    const said = await examined(folder);
+    return ['socket server', "PyMiner's HTTP", 'web inspector'].flatMap((subject) => said[subject] ?? []);
+  };
   configured(folder, { port: 0, http: true, httpPort: 0 });
   assert.deepEqual(await all(), []);
   configured(folder, { port: 0, http: false, httpPort: port });
@@ -118,8 +126,9 @@ test('doctor looks at the token’s age and mode, and at the modes of all files'
   utimesSync(tokenFile(data), old, old);
   assert.deepEqual(await found(folder, 'token'), ['warning: 200 days old']);
   chmodSync(tokenFile(data), 0o640);
-  assert.match(String(await found(folder, 'token')), /^error: .*token cannot be trusted: its mode is 640/);
-  assert.deepEqual(await found(folder, 'file modes'), [`warning: others may open ${tokenFile(data)}`]);
+  const open = await examined(folder);
+  assert.match(String(open.token), /^error: .*token cannot be trusted: its mode is 640/);
+  assert.deepEqual(open['file modes'], [`warning: others may open ${tokenFile(data)}`]);
   chmodSync(tokenFile(data), 0o600);
   mkdirSync(join(data, 'sub'), { mode: 0o700 });
   writeFileSync(join(data, 'sub', 'file'), '', { mode: 0o600 });
@@ -131,10 +140,9 @@ test('doctor looks at the token’s age and mode, and at the modes of all files'
 test('doctor tells of the lock that a killed host left behind, and not of a living one’s', async (t) => {
   const folder = temporaryFolder(t);
   const host = await startHostProcess(t, folder);
-  assert.deepEqual(await found(folder, 'lock'), []);
-  assert.deepEqual(await found(folder, 'file modes'), [
-    'ok: the files in the data folder are their owner’s alone',
-  ]);
+  const living = await examined(folder);
+  assert.equal(living.lock, undefined);
+  assert.deepEqual(living['file modes'], ['ok: the files in the data folder are their owner’s alone']);
   host.kill('SIGKILL');
   await host.ended;
   assert.deepEqual(await found(folder, 'lock'), [

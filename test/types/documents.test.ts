@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { filesOf, PLUGIN_PAGES, readPage } from '../docs/files.ts';
 import { typeErrors } from './compile.ts';
 
 const DOM = ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'].map((name) => `lib.${name}.d.ts`);
 
-test('the plugins of the how-to pages type-check', (t) => {
+/** A folder whose modules are ECMAScript's, as a plugin's are. */
+function pluginsFolder(t: TestContext): string {
   const folder = temporaryFolder(t);
+  writeFiles(folder, { 'package.json': '{ "type": "module" }' });
+  return folder;
+}
+
+test('the plugins of the how-to pages type-check', (t) => {
+  const folder = pluginsFolder(t);
   const modules = PLUGIN_PAGES.flatMap((name) => {
     const files = filesOf(readPage(name));
     writeFiles(join(folder, name), files);
@@ -20,7 +27,7 @@ test('the plugins of the how-to pages type-check', (t) => {
 });
 
 test('the widget of its how-to page type-checks, with what a browser has', (t) => {
-  const folder = temporaryFolder(t);
+  const folder = pluginsFolder(t);
   writeFiles(folder, filesOf(readPage('widget')));
   const modules = ['main.ts', 'panel.ts'].map((name) => join(folder, name));
   assert.deepEqual(typeErrors(modules, { rootDir: '/', lib: DOM }), []);
