@@ -17,7 +17,7 @@ export interface FaultyTap {
   calls(): { faulty: number; good: number };
   /** Resolves when the faulty tap was called and all its calls are over, those that hang included. */
   over(): Promise<void>;
-  /** Takes the faulty tap away, before the test's clock is taken away. */
+  /** Takes both taps away, before the test's clock is taken away. */
   remove(): Promise<void>;
 }
 
@@ -46,13 +46,17 @@ export function tapFaultily(
     if (fault === 'reject') return Promise.reject(new Error('at fault'));
     return fault === 'hang' ? new Promise<never>(() => undefined) : 7;
   });
-  good.tap(hook, () => {
+  const other = good.tap(hook, () => {
     calls.good += 1;
   });
   const over = async (): Promise<void> => {
     while (ended === 0 || ended < calls.faulty) await new Promise(setImmediate);
   };
-  return { hook, calls: () => ({ ...calls }), over, remove: () => effect.undo() };
+  const remove = async (): Promise<void> => {
+    await effect.undo();
+    await other.undo();
+  };
+  return { hook, calls: () => ({ ...calls }), over, remove };
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { after, describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Interface as Settings } from 'headframe/settings';
 import type { Interface as Workspace } from 'headframe/workspace';
@@ -8,7 +8,14 @@ import { createHostHooks, type HostHooks } from '../../core/signal.ts';
 import { createHooks, type WorkspaceHooks } from '../../plugins/workspace/hooks.ts';
 import { json } from '../workspace/values.ts';
 import { assertBlamed, type FaultyTap, TAP_FAULTS, type TapFault, tapFaultily } from './faulty-tap.ts';
-import { createHost, createRecordingLogger, states, temporaryFolder, writePlugin } from './plugins.ts';
+import {
+  createHost,
+  createRecordingLogger,
+  type Ends,
+  states,
+  temporaryFolder,
+  writePlugin,
+} from './plugins.ts';
 
 const PROBE = `import { BaseExtension } from 'headframe';
 export class Extension extends BaseExtension {
@@ -26,11 +33,10 @@ interface Place {
 }
 
 /** Starts such a host; `loaded` is called during the start, when the plugins are there. */
-async function startPlace(t: TestContext, loaded: (place: Place) => void): Promise<Place> {
+async function startPlace(t: Ends, loaded: (place: Place) => void = () => undefined): Promise<Place> {
   const folder = temporaryFolder(t);
-  for (const name of ['faulty', 'bystander']) {
-    writePlugin(folder, name, PROBE, { requirements: ['workspace', 'settings'] });
-  }
+  writePlugin(folder, 'faulty', PROBE, { requirements: ['workspace', 'settings'] });
+  writePlugin(folder, 'bystander', "export { BaseExtension as Extension } from 'headframe';\n");
   writePlugin(folder, 'good', PROBE, { requirements: ['faulty'] });
   const builtIn = (name: string): string => fileURLToPath(new URL(`../../plugins/${name}`, import.meta.url));
   const logger = createRecordingLogger();
@@ -59,6 +65,8 @@ async function startPlace(t: TestContext, loaded: (place: Place) => void): Promi
 /** What makes a hook be called. One that is called by the start itself needs nothing more. */
 type Cause = 'start' | ((place: Place) => unknown);
 
+/** Hooks that are called once in the life of a host. */
+const ONCE: readonly string[] = ['close', 'layoutsReady', 'widgetsReady', 'eventsReady'];
 const ANN = { provider: 'ann' };
 const write = ({ workspace }: Place, text: string): Promise<unknown> => workspace.write('x', json(text), ANN);
 const change = async ({ settings }: Place): Promise<void> => {
@@ -137,7 +145,21 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   },
 };
 
-async function runFault(t: TestContext, owner: Owner, name: string, fault: TapFault): Promise<void> {
+/** Makes a host that has been used be as after its start, but for its log. */
+async function restore({ host, workspace, settings }: Place): Promise<void> {
+  await workspace.clear(ANN);
+  await settings.set('locale', 'en');
+  if (states(host).bystander === 'disabled') await host.enable('bystander');
+}
+
+/** Lets a hook be called with a tap at fault: in the host of all such tests, or in one of its own. */
+async function runFault(
+  t: TestContext,
+  owner: Owner,
+  name: string,
+  fault: TapFault,
+  shared: () => Promise<Place>,
+): Promise<void> {
   const cause = owner.causes[name];
   assert.ok(cause, 'the test says what makes it be called');
   const tapped: FaultyTap[] = [];
@@ -146,9 +168,12 @@ async function runFault(t: TestContext, owner: Owner, name: string, fault: TapFa
     assert.ok(hook instanceof Hook);
     tapped.push(tapFaultily(t, hook, fault, place.probes));
   };
-  const place = await startPlace(t, (loaded) => {
-    if (cause === 'start') tapNow(loaded);
-  });
+  const place = ONCE.includes(name)
+    ? await startPlace(t, (loaded) => {
+        if (cause === 'start') tapNow(loaded);
+      })
+    : await shared();
+  const before = cause === 'start' ? 0 : place.log.length;
   if (cause !== 'start') {
     tapNow(place);
     await cause(place);
@@ -157,7 +182,7 @@ async function runFault(t: TestContext, owner: Owner, name: string, fault: TapFa
   assert.ok(tap);
   await tap.over();
   await tap.remove();
-  assertBlamed(tap, fault, place.log);
+  assertBlamed(tap, fault, place.log.slice(before));
   const isClosed = name === 'close';
   assert.equal(place.host.inspect().state, isClosed ? 'stopped' : 'running');
   const { faulty, good } = states(place.host);
@@ -167,13 +192,25 @@ async function runFault(t: TestContext, owner: Owner, name: string, fault: TapFa
 
 for (const [title, owner] of Object.entries(OWNERS)) {
   describe(`a tap at fault of a hook of the ${title} is blamed alone, and the operation goes on`, () => {
+    const ends: (() => unknown)[] = [];
+    let started: Promise<Place> | undefined;
+    const shared = async (): Promise<Place> => {
+      started ??= startPlace({ after: (end) => void ends.unshift(end as () => unknown) });
+      const place = await started;
+      await restore(place);
+      return place;
+    };
+    after(async () => {
+      for (const end of ends) await end();
+    });
     for (const name of owner.hooks) {
-      for (const fault of TAP_FAULTS) test(`${name}: ${fault}`, (t) => runFault(t, owner, name, fault));
+      for (const fault of TAP_FAULTS)
+        test(`${name}: ${fault}`, (t) => runFault(t, owner, name, fault, shared));
     }
   });
 }
 
 test('no hook of the settings is left out', async (t) => {
-  const { settings } = await startPlace(t, () => undefined);
+  const { settings } = await startPlace(t);
   assert.deepEqual(Object.keys(settings.hooks), OWNERS.settings?.hooks);
 });

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Host, type HostOptions, type Logger, type PluginInspection } from '../../core/index.ts';
 
+/** A test, or what else ends things that were begun with it. */
+export type Ends = Pick<TestContext, 'after'>;
+
 /** A folder that is removed when the test ends. */
-export function temporaryFolder(t: TestContext): string {
+export function temporaryFolder(t: Ends): string {
   const folder = mkdtempSync(join(tmpdir(), 'headframe-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -62,18 +65,14 @@ export function createRecordingLogger(lines: string[] = []): Logger & { lines: s
 }
 
 /** Starts a host without built-in plugins over a folder of plugins; it is stopped when the test ends. */
-export async function startHost(t: TestContext, pluginDir: string, options: HostOptions = {}): Promise<Host> {
+export async function startHost(t: Ends, pluginDir: string, options: HostOptions = {}): Promise<Host> {
   const host = await createHost(t, pluginDir, options);
   await host.start();
   return host;
 }
 
 /** Creates such a host without starting it. */
-export async function createHost(
-  t: TestContext,
-  pluginDir: string,
-  options: HostOptions = {},
-): Promise<Host> {
+export async function createHost(t: Ends, pluginDir: string, options: HostOptions = {}): Promise<Host> {
   const host = await Host.create({
     cwd: temporaryFolder(t),
     builtIn: false,

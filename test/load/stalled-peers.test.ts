@@ -4,10 +4,11 @@ import { startHost } from '../socket-server/running-host.ts';
 import { StalledPeers } from './stalled-peers.ts';
 
 const PEERS = 200;
-const REQUESTS = 200;
+const REQUESTS = 100;
 
 test('among 200 peers that stand still, drip, send rubbish or read nothing a good client is served', async (context) => {
-  const running = await startHost(context);
+  // Longer than the test takes: the watcher is to be told of changes alone.
+  const running = await startHost(context, { heartbeatSeconds: 3600 });
   const writer = await running.peer('classic');
   const large = Buffer.alloc(8 * 1024 * 1024, 'x').toString();
   assert.equal(JSON.parse(await writer.call('set_var', 'large', large)).message, 'succeeded');
@@ -22,6 +23,9 @@ test('among 200 peers that stand still, drip, send rubbish or read nothing a goo
     assert.equal(JSON.parse(await good.call('set_var', 'x', count)).message, 'succeeded');
     assert.equal((await framed.call('get_var', { name: 'x' })).value, count);
   }
-  const told = await watcher.packets(REQUESTS);
-  assert.ok(told.every((one) => JSON.parse(one).data_name === 'x'));
+  assert.equal(JSON.parse(await good.call('set_var', 'last', 1)).message, 'succeeded');
+  const told: string[] = [];
+  while (told.at(-1) !== 'last') told.push(JSON.parse(await watcher.packet()).data_name);
+  // What waits to be told may have been told as one.
+  assert.deepEqual(new Set(told), new Set(['x', 'last']));
 });

@@ -21,15 +21,16 @@ import { placeOf } from '../../plugins/workspace/place.ts';
 import { layOut } from '../../plugins/workspace/storage/blob-layout.ts';
 import type { StoredValue } from '../../plugins/workspace/value.ts';
 import { FaultyFiles } from './faulty-files.ts';
+import { python } from './python.ts';
 import { killedCopy, openWorkspace, stateOf, temporaryFolder } from './storage-folder.ts';
-import { json, python } from './values.ts';
+import { json } from './values.ts';
 
 const AUTHOR = { provider: 'ann' };
 const large = (letter: string, length = 100_000) => json(`"${letter.repeat(length)}"`);
 
 /** Python's pickle of an array, with its data in a buffer of its own. */
-function outOfBand(count: number): StoredValue {
-  const bytes = python(`
+async function outOfBand(count: number): Promise<StoredValue> {
+  const bytes = await python(`
 import numpy, pickle, sys
 buffers = []
 document = pickle.dumps({'a': numpy.arange(${count}.0)}, protocol=5, buffer_callback=buffers.append)
@@ -44,7 +45,7 @@ sys.stdout.buffer.write(len(document).to_bytes(4, 'little') + document + buffers
 
 test('values from 64 KiB on are sealed files of their own, with buffers at whole pages; smaller ones are not', async (t) => {
   const { workspace, storage } = openWorkspace(temporaryFolder(t));
-  const array = outOfBand(20_000);
+  const array = await outOfBand(20_000);
   await workspace.write([{ name: 'small', value: json(`"${'x'.repeat(65_533)}"`) }], AUTHOR);
   assert.deepEqual(readdirSync(storage.blobs.files.folder), []);
   assert.equal(placeOf(workspace, 'small'), undefined);
@@ -126,12 +127,12 @@ test('without room for the value nothing changes, and there is room again when t
   const { workspace, store, storage } = openWorkspace(folder, { files: faulty.files });
   await workspace.write([{ name: 'x', value: large('a') }], AUTHOR);
   const before = stateOf(store);
-  for (const [length, at] of [
-    [100_000, 2],
-    [2 ** 21, 2],
-    [10, 1],
+  for (const [length, at, fault] of [
+    [100_000, 1, 'short'],
+    [2 ** 21, 2, 'ENOSPC'],
+    [10, 1, 'short'],
   ] as const) {
-    faulty.arm(at, 'short');
+    faulty.arm(at, fault);
     await assert.rejects(workspace.write([{ name: 'x', value: large('b', length) }], AUTHOR), {
       code: 'DISK_FULL',
     });
@@ -238,7 +239,7 @@ test('a value whose file was not on disk when the power went is cut off with wha
 
 test("a client's own file becomes a value without being copied, and is sealed", async (t) => {
   const { workspace, store, storage } = openWorkspace(temporaryFolder(t));
-  const { document, buffers, method } = outOfBand(20_000);
+  const { document, buffers, method } = await outOfBand(20_000);
   const layout = layOut(
     document.byteLength,
     buffers.map(({ byteLength }) => byteLength),

@@ -1,6 +1,6 @@
 import { type FileSystem, nodeFileSystem } from '../../plugins/workspace/storage/file-system.ts';
 
-/** What goes wrong with one file operation. */
+/** What goes wrong with one file operation; only a write can be short, of which the first half is done. */
 export type Fault = 'ENOSPC' | 'EIO' | 'short';
 
 /** Operations that change something on disk, or that say that it is there. */
@@ -68,6 +68,7 @@ export class FaultyFiles {
     const real = nodeFileSystem[name] as (...values: unknown[]) => unknown;
     return (...values) => {
       if (this.#at === 0) return real(...values);
+      if (this.#fault === 'short' && name !== 'write' && !this.struck) return real(...values);
       this.count++;
       const now = this.count === this.#at;
       if (!now && !(this.#dead && this.struck)) return real(...values);
@@ -75,7 +76,7 @@ export class FaultyFiles {
       const error = Object.assign(new Error(`${this.#code()}: injected into ${name}`), {
         code: this.#code(),
       });
-      if (this.#fault === 'short' && now && name === 'write') this.#halfOf(values);
+      if (this.#fault === 'short' && now) this.#halfOf(values);
       if (name.endsWith('Later')) return Promise.reject(error);
       throw error;
     };

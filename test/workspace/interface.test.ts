@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { json, pickle, python } from './values.ts';
+import { python } from './python.ts';
+import { json, pickle } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
 const ANN = { provider: 'ann', session: 's1' };
@@ -53,7 +54,7 @@ test('what cannot be written says why', async (t) => {
   });
   const bytes = (length: number) => json(`"${'a'.repeat(length - 2)}"`);
   const cut = { ...pickle('x'), document: pickle('x').document.subarray(0, 5) };
-  const outOfBand = python(
+  const outOfBand = await python(
     'import pickle,sys; sys.stdout.buffer.write(pickle.dumps(pickle.PickleBuffer(b"x"), 5, buffer_callback=lambda b: None))',
   );
   const cases: [string, Parameters<typeof workspace.write>[1], string][] = [
@@ -82,14 +83,14 @@ test('many variables as one pickled dict, which Python reads; JSON values become
   const all = Buffer.concat([...chunks()]);
   assert.equal(all.byteLength, byteLength);
   assert.equal(skipped.size, 0);
-  const said = python('import pickle,sys; print(pickle.load(sys.stdin.buffer))', all);
+  const said = await python('import pickle,sys; print(pickle.load(sys.stdin.buffer))', all);
   assert.equal(said.toString(), "{'a': [1, 2], 'b': {'x': [1.0, 18446744073709551616]}}\n");
   await assert.rejects(async () => workspace.splicePickles(['nope']), { code: 'NOT_FOUND' });
 });
 
 test("PyMiner's write_var_dic is written entry by entry", async (t) => {
   const { workspace } = await startWorkspace(t);
-  const dict = python(`
+  const dict = await python(`
 import base64, pickle, sys
 text = lambda v: base64.b64encode(pickle.dumps(v)).decode()
 sys.stdout.buffer.write(pickle.dumps({
@@ -107,7 +108,7 @@ sys.stdout.buffer.write(pickle.dumps({
 
 test('names are found by the type of what is in them', async (t) => {
   const { workspace } = await startWorkspace(t);
-  const made = python(`
+  const made = await python(`
 import numpy, pandas, pickle, sys, base64
 values = dict(n=1.5, s='x', v=numpy.zeros(3), m=numpy.zeros((2, 2)), df=pandas.DataFrame({'a': [1]}), f=numpy.float32(1), l=[1])
 sys.stdout.buffer.write(pickle.dumps({k: pickle.dumps(v) for k, v in values.items()}))`);
@@ -126,7 +127,7 @@ test('out-of-band buffers are kept apart, and brought in-band where one pickle i
   await workspace.write('x', value, ANN);
   assert.deepEqual(workspace.read('x')?.value, value);
   const show = 'import pickle,sys; print(pickle.load(sys.stdin.buffer))';
-  assert.equal(String(python(show, await workspace.readPickle('x'))), "bytearray(b'raw data')\n");
+  assert.equal(String(await python(show, await workspace.readPickle('x'))), "bytearray(b'raw data')\n");
   const { chunks } = await workspace.splicePickles();
-  assert.equal(String(python(show, Buffer.concat([...chunks()]))), "{'x': bytearray(b'raw data')}\n");
+  assert.equal(String(await python(show, Buffer.concat([...chunks()]))), "{'x': bytearray(b'raw data')}\n");
 });

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { decodePickle, decodeTypedJson, type PyValue } from 'headframe/codec';
 import { DecodedCache } from '../../plugins/workspace/decoded-cache.ts';
 import { itemsOf } from '../../plugins/workspace/items.ts';
-import { json, python } from './values.ts';
+import { python } from './python.ts';
+import { json } from './values.ts';
 
 const ALL = { start: 0, stop: 200 };
 
@@ -11,9 +12,9 @@ function shown(value: PyValue, path: readonly number[] = []): unknown[] {
   return itemsOf(value, path, ALL).items.map(({ key, type, preview, items }) => [key, type, preview, items]);
 }
 
-test('items of a mapping and of what is within it are described by the way to them', () => {
+test('items of a mapping and of what is within it are described by the way to them', async () => {
   const value = decodePickle(
-    python(`
+    await python(`
 import pickle, sys, numpy
 sys.stdout.buffer.write(pickle.dumps({'a': [1, (2.0, None)], 3: {'x', }, 'grid': numpy.zeros((2, 3))}))`),
   );
@@ -47,9 +48,9 @@ test('of a long sequence only those asked for are described, and all are counted
   assert.deepEqual(itemsOf(value, [], { start: 20_000, stop: 20_010 }).items, []);
 });
 
-test('an object shows what it was made of', () => {
+test('an object shows what it was made of', async () => {
   const value = decodePickle(
-    python(`
+    await python(`
 import pickle, sys, fractions, types
 class Box: pass
 Box.__module__ = 'somewhere'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyStorage } from '../../plugins/workspace/storage/verify.ts';
 import { CliProcess } from '../cli/cli-process.ts';
@@ -13,6 +13,12 @@ const LARGE = 70_000;
 const DEADLINE_MS = 60_000;
 /** How long a host may take to end after SIGTERM. */
 const STOP_MS = 10_000;
+/** Changes that have begun before a host is ended, at least. */
+const FEWEST_CHANGES = 10;
+/** The last of these changes is so many ms old then, at most. */
+const MOMENT_MS = 20;
+/** The workspace and the socket server alone: what else there is takes no part. */
+const CONFIG = { plugins: { 'web-inspector': { enabled: false } } };
 const FAREWELL = '{"name": "broadcast", "message": "shut_down"}PMEND';
 
 /** What one client wrote: name → value; what is absent was deleted. */
@@ -30,10 +36,13 @@ class Writer {
   changes = 0;
   readonly #prefix: string;
   readonly #draw: Draw;
+  readonly #begun: () => void;
 
-  constructor(index: number, draw: Draw) {
+  /** `begun` is called when a change begins. */
+  constructor(index: number, draw: Draw, begun: () => void) {
     this.#prefix = `w${index}_`;
     this.#draw = draw;
+    this.#begun = begun;
   }
 
   /** Changes until the connection ends. */
@@ -55,10 +64,10 @@ class Writer {
     const peer = await Peer.subscriber(port);
     const found = new Map<string, string>();
     for (const name of this.#names()) {
-      const answer = JSON.parse(await peer.call('get_var', name));
+      const answer = await ask(peer, name);
       if (answer.message === 'succeeded') found.set(name, answer.value);
     }
-    const volatile = JSON.parse(await peer.call('get_var', `${this.#prefix}volatile`));
+    const volatile = await ask(peer, `${this.#prefix}volatile`);
     peer.destroy();
     assert.equal(volatile.code, 'NOT_FOUND');
     const shown = (values: Values) => JSON.stringify([...values].sort());
@@ -84,6 +93,7 @@ class Writer {
   async #change(peer: Peer): Promise<void> {
     const kind = this.#draw();
     this.changes++;
+    this.#begun();
     if (kind < 0.1)
       return this.#exchange(
         peer,
@@ -142,8 +152,23 @@ class Writer {
 
 class Ended extends Error {}
 
+/** How a request was answered. */
+interface Answer {
+  readonly message: string;
+  readonly code?: string;
+  readonly value: string;
+}
+
+/** What the host has of a variable. */
+async function ask(peer: Peer, name: string): Promise<Answer> {
+  peer.request('get_var', name);
+  const answer = await nextAnswer(peer);
+  assert.ok(answer, 'the host has ended');
+  return answer;
+}
+
 /** The next packet that is no broadcast. */
-async function nextAnswer(peer: Peer): Promise<{ message: string } | undefined> {
+async function nextAnswer(peer: Peer): Promise<Answer | undefined> {
   for (;;) {
     const packet = await peer.packet().catch(() => undefined);
     if (packet === undefined) return undefined;
@@ -169,6 +194,8 @@ function overdue(ms: number): Promise<never> {
 export interface Ending {
   readonly signal?: 'SIGKILL' | 'SIGTERM';
   readonly program?: readonly string[] | undefined;
+  /** Changes that have begun before it is ended, at most; 10 at least. */
+  readonly changes?: number;
 }
 
 /**
@@ -182,9 +209,16 @@ export async function killAndRecover(
   rounds: number,
   draw: Draw,
   report: (round: number) => void,
-  { signal = 'SIGKILL', program }: Ending = {},
+  { signal = 'SIGKILL', program, changes = 400 }: Ending = {},
 ): Promise<number> {
-  const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(index, draw));
+  let left = 0;
+  let end: () => void = () => undefined;
+  const begun = (): void => {
+    left -= 1;
+    if (left === 0) end();
+  };
+  const writers = Array.from({ length: WRITERS }, (_, index) => new Writer(index, draw, begun));
+  writeFileSync(join(cwd, 'headframe.config.jsonc'), JSON.stringify(CONFIG));
   for (let round = 0; round <= rounds; round++) {
     const host = new CliProcess(cwd, ['start', '--port', '0'], program);
     try {
@@ -199,12 +233,12 @@ export async function killAndRecover(
         assert.deepEqual(await host.ended, { code: 0, signal: null });
         break;
       }
-      const running = Promise.all(writers.map((writer) => writer.run(port)));
       const watcher = signal === 'SIGTERM' ? await Peer.subscriber(port) : undefined;
       const told = watcher?.rest();
-      const timer = setTimeout(() => host.kill(signal), 30 + draw() * 700);
+      left = FEWEST_CHANGES + Math.floor(draw() * (changes - FEWEST_CHANGES));
+      end = () => void setTimeout(() => host.kill(signal), draw() * MOMENT_MS);
+      const running = Promise.all(writers.map((writer) => writer.run(port)));
       await Promise.race([running, overdue(DEADLINE_MS)]);
-      clearTimeout(timer);
       if (told) {
         assert.ok((await told).endsWith(FAREWELL));
         const end = await Promise.race([host.ended, overdue(STOP_MS)]);

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decodePickle } from 'headframe/codec';
-import { pickle, python } from './values.ts';
+import { python } from './python.ts';
+import { pickle } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
 const text = readFileSync(new URL('../../docs/explanation/metadata.md', import.meta.url), 'utf8');
@@ -14,7 +15,7 @@ test('the example in Python that chooses by metadata runs as it is printed', asy
     pluginSettings: { 'socket-server': { port: 0 } },
   });
   const arrays = decodePickle(
-    python(
+    await python(
       'import numpy, pickle, sys; sys.stdout.buffer.write(pickle.dumps([numpy.zeros((n, 3)) for n in (10, 500)]))',
     ),
   ) as unknown[];

@@ -6,8 +6,9 @@ import { handOver } from '../../plugins/workspace/conversion/hand-over.ts';
 import { PartReader } from '../../plugins/workspace/parts/part-reader.ts';
 import { answer, type PartAnswer, type Question } from '../../plugins/workspace/parts/question.ts';
 import type { StoredValue } from '../../plugins/workspace/value.ts';
+import { python } from './python.ts';
 import { seeded } from './seeded.ts';
-import { json, pickle, python } from './values.ts';
+import { json, pickle } from './values.ts';
 
 /** Values of every kind, by Python: name → pickle with its buffers. */
 const CORPUS = `
@@ -39,8 +40,8 @@ def parts(value):
 pickles = [parts(value) for value in values] + [(pickle.dumps(value, 2), []) for value in values]
 sys.stdout.buffer.write(pickle.dumps(pickles))`;
 
-function corpus(): StoredValue[] {
-  const pickles = decodePickle(python(CORPUS)) as [Uint8Array, Uint8Array[]][];
+async function corpus(): Promise<StoredValue[]> {
+  const pickles = decodePickle(await python(CORPUS)) as [Uint8Array, Uint8Array[]][];
   const texts = ['[1, 2.5, null, "x", [3]]', '{"a": {"b": [1]}, "c": 2}', '"text"', '7'];
   return [
     ...pickles.map(([document, buffers]): StoredValue => ({ method: 'pickle', document, buffers })),
@@ -87,12 +88,13 @@ function ask(value: StoredValue, question: Question, signal?: AbortSignal, by = 
 }
 
 const TEXTS: readonly string[] = Array.from({ length: 200_000 }, (_, index) => `text number ${index}`);
+const PICKLED = pickle(TEXTS);
 const FIRST: Question = { kind: 'slice', ranges: [[0, 1]], method: 'json' };
 
 test('the thread answers what this one would, of every kind of value', async () => {
   const seed = 20_261_123;
   const random = seeded(seed);
-  const values = corpus();
+  const values = await corpus();
   let answered = 0;
   for (let round = 0; round < 400; round++) {
     const value = values[Math.floor(random() * values.length)];
@@ -130,7 +132,7 @@ test('a value is handed over once; those asked for last are kept', async () => {
 });
 
 test('a job that takes too long ends its thread and is told so; the next has a new one', async () => {
-  const value = pickle(TEXTS);
+  const value = { ...PICKLED };
   const other = json('["other"]');
   await ask(other, FIRST);
   const { limitMs } = reader.thread;
@@ -143,13 +145,13 @@ test('a job that takes too long ends its thread and is told so; the next has a n
 });
 
 test('a value that needs more memory than the thread may have is too large; the next is answered', async (t) => {
-  const poor = new PartReader({ memoryMiB: 128 });
+  const poor = new PartReader({ memoryMiB: 40 });
   t.after(() => poor.close());
   const small = json('["small"]');
   await ask(small, FIRST, undefined, poor);
-  // Each of 3 million objects is a Map of its own.
-  const hungry = json(`[${'{"a":1},'.repeat(3_000_000)}0]`);
-  await assert.rejects(ask(hungry, FIRST, undefined, poor), { code: 'TOO_LARGE', message: /128 MiB/ });
+  // Each of a million objects is a Map of its own.
+  const hungry = json(`[${'{"a":1},'.repeat(1_000_000)}0]`);
+  await assert.rejects(ask(hungry, FIRST, undefined, poor), { code: 'TOO_LARGE', message: /40 MiB/ });
   assert.deepEqual(poor.held, []);
   assert.deepEqual(decodeTypedJson((await ask(small, FIRST, undefined, poor)) as Uint8Array), ['small']);
 });
@@ -179,7 +181,7 @@ test('a value that is not wanted any more is dropped, at once or when its questi
   reader.sweep();
   assert.deepEqual(reader.held, []);
   changes = 0;
-  const value = pickle(TEXTS);
+  const value = { ...PICKLED };
   const asked = ask(value, FIRST);
   gone.add(value);
   reader.sweep();
@@ -195,7 +197,7 @@ test('a value that is not wanted any more is dropped, at once or when its questi
 
 test('a reader that is closed fails what it works on and what waits', async () => {
   const closed = new PartReader();
-  const all = [1, 2].map(() => assert.rejects(ask(pickle(TEXTS), FIRST, undefined, closed)));
+  const all = [1, 2].map(() => assert.rejects(ask({ ...PICKLED }, FIRST, undefined, closed)));
   await closed.close();
   await Promise.all(all);
   assert.deepEqual(closed.held, []);

@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import { decodePickle, encodePickle, type PyValue } from 'headframe/codec';
 import { slice, type WireRanges } from '../../plugins/workspace/slice.ts';
 import { statistics } from '../../plugins/workspace/statistics.ts';
-import { json, python } from './values.ts';
+import { python } from './python.ts';
+import { json } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
 /** Values made by Python, by name. */
-function made(program: string): Map<string, PyValue> {
-  const bytes = python(`
+async function made(program: string): Promise<Map<string, PyValue>> {
+  const bytes = await python(`
 import numpy as np, pandas as pd, pickle, sys, datetime
 values = {}
 ${program}
@@ -35,8 +36,8 @@ values['bytes'] = b'abcdef'
 values['dict'] = {'a': 1, 'b': 2, 3: 'c'}
 `;
 
-test('a slice is what Python selects, of every kind of value', () => {
-  const values = made(VALUES);
+test('a slice is what Python selects, of every kind of value', async () => {
+  const values = await made(VALUES);
   const cases: [string, WireRanges, string][] = [
     ['c', [[1, 2]], 'v[1:2]'],
     [
@@ -89,7 +90,7 @@ test('a slice is what Python selects, of every kind of value', () => {
     ['dict', [[1, 3]], 'dict(list(v.items())[1:3])'],
   ];
   const parts = cases.map(([name, ranges]) => slice(values.get(name) ?? null, ranges));
-  const said = python(
+  const said = await python(
     `
 import numpy as np, pandas as pd, pickle, sys
 values = {}
@@ -127,7 +128,7 @@ test('a value without parts, too many ranges or a step of 0 are refused', () => 
 });
 
 test("statistics agree with numpy's", async () => {
-  const values = made(`
+  const values = await made(`
 rng = np.random.default_rng(1)
 x = rng.normal(size=1000)
 x[::10] = np.nan
@@ -150,7 +151,7 @@ values['known'] = dict(min=float(np.nanmin(x)), max=float(np.nanmax(x)), mean=fl
 });
 
 test("statistics are of a table's columns, of sequences, and of what is missing or not finite too", async () => {
-  const values = made(VALUES);
+  const values = await made(VALUES);
   const all = await statistics(values.get('df') ?? null);
   assert.deepEqual(
     all.map(({ name, count, missing, mean }) => [name, count, missing, mean]),
@@ -174,7 +175,7 @@ test("statistics are of a table's columns, of sequences, and of what is missing 
 });
 
 test('columns are asked for by their names, numbers too', async () => {
-  const values = made(
+  const values = await made(
     `values['n'] = pd.DataFrame(np.arange(6.0).reshape(2, 3), columns=pd.RangeIndex(10, 16, 2))`,
   );
   const found = await statistics(values.get('n') ?? null, ['14', '10']);

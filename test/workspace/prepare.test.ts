@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodePickle } from 'headframe/codec';
 import { prepare, SLICED_BYTES } from '../../plugins/workspace/prepare.ts';
-import { json, pickle, python } from './values.ts';
+import { python } from './python.ts';
+import { json, pickle } from './values.ts';
 import { startWorkspace } from './workspace-host.ts';
 
 const ANN = { provider: 'ann' };
 
 test('a small value is checked at once, a big one in slices, with the same result', async () => {
   assert.ok(!(prepare(json('[1]'), 'any') instanceof Promise));
-  const items = SLICED_BYTES / 2;
-  const text = `[${'1,'.repeat(items)}1]`;
+  const items = Array.from({ length: SLICED_BYTES / 100 }, (_, index) => `${index}`.padEnd(100));
+  const text = JSON.stringify(items);
   const big = prepare(json(text), 'any');
   assert.ok(big instanceof Promise);
   assert.equal((await big).size, text.length);
   await assert.rejects(async () => prepare(json(text.slice(0, -1)), 'any'), { code: 'BAD_JSON' });
-  const long = encodePickle(Array.from({ length: items }, (_, index) => index));
+  const long = encodePickle(items);
   const prepared = prepare({ method: 'pickle', document: long, buffers: [] }, 'any');
   assert.ok(prepared instanceof Promise);
   assert.equal((await prepared).scan?.end, long.length);
@@ -35,7 +36,7 @@ test('a value does not hold on to the packet that it came in', async () => {
 });
 
 test('the setting for pickles takes any, those proven to be data, or none', async (t) => {
-  const call = python('import os, pickle, sys; sys.stdout.buffer.write(pickle.dumps(os.getcwd))');
+  const call = await python('import os, pickle, sys; sys.stdout.buffer.write(pickle.dumps(os.getcwd))');
   const calling = { method: 'pickle' as const, document: call, buffers: [] };
   const any = await startWorkspace(t);
   await any.workspace.write('x', calling, ANN);

@@ -68,8 +68,10 @@ test('the room ahead of a killed host is the end of its log, and no damage', asy
 test('a record that was torn in the room ahead is cut off, wherever it was torn', async (t) => {
   const { folder, log, bytes, last } = await killedFolder(t);
   const end = endOf(bytes);
+  // Less room than there was, which takes less time to look through.
+  const some = bytes.subarray(0, end + 10_000);
   for (let torn = last; torn < end; torn++) {
-    const left = Buffer.from(bytes);
+    const left = Buffer.from(some);
     left.fill(0, torn, end);
     writeFileSync(log, left);
     await startsWith(folder, { variables: COUNT - 1, cut: Math.max(0, endOf(left) - last) });

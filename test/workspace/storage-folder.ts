@@ -95,8 +95,15 @@ function budgetOf({ budget }: Store): { used: number; order: number[] } {
   return { used: budget.used, order };
 }
 
+/** What has been said of values, which never change. */
+const texts = new WeakMap<StoredValue, string>();
+
 function textOf(value: StoredValue): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
   const where = value instanceof BlobValue ? `blob ${value.id}: ` : '';
   const parts = [value.document, ...value.buffers].map((bytes) => `${bytes.byteLength} ${crc32(bytes)}`);
-  return `${where}${value.method} ${parts.join(' | ')}`;
+  const text = `${where}${value.method} ${parts.join(' | ')}`;
+  texts.set(value, text);
+  return text;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PyFloat, type PyValue } from 'headframe/codec';
-import { python } from './values.ts';
+import { python } from './python.ts';
 import { startWorkspace } from './workspace-host.ts';
 
 const ANN = { provider: 'ann' };
@@ -42,7 +42,7 @@ test('structured values become what Python has for them, and come back', async (
   ];
   for (const [value, wanted] of cases) {
     await workspace.writeData('x', value, ANN);
-    const said = python(
+    const said = await python(
       `
 import pickle, sys
 v = pickle.load(sys.stdin.buffer)
@@ -85,7 +85,7 @@ print(type(v).__name__, getattr(v, 'dtype', '') if type(v).__name__ == 'ndarray'
 
 test("numpy's and pandas' own pickles are read in their structured form", async (t) => {
   const { workspace } = await startWorkspace(t);
-  const dict = python(`
+  const dict = await python(`
 import numpy as np, pandas as pd, pickle, sys
 sys.stdout.buffer.write(pickle.dumps({k: pickle.dumps(v) for k, v in dict(
   f=np.asfortranarray([[1, 2], [3, 4]]), b=np.array([True, False]), u=np.array([2**64 - 1], dtype='u8'), n=1,
