@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CodecError } from '../../codec/errors.ts';
@@ -9,10 +7,10 @@ import { encodeTypedJson } from '../../codec/json/encode.ts';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
+import { runPython } from './python.ts';
 
-const GENERATOR = join(import.meta.dirname, 'corpus.py');
+const GENERATOR = 'corpus.py';
 const FROZEN = join(import.meta.dirname, '../fixtures/corpus');
-const PYTHON = '/usr/bin/python3';
 
 export interface CorpusEntry {
   readonly library: string;
@@ -30,21 +28,20 @@ export interface CorpusResult extends CorpusEntry {
   readonly reason: string;
 }
 
+let frozen: readonly CorpusEntry[] | undefined;
+
 /** The frozen corpus: the pickles of several versions of Python and its libraries. */
-export function frozenCorpus(): CorpusEntry[] {
-  return readdirSync(FROZEN)
+export function frozenCorpus(): readonly CorpusEntry[] {
+  frozen ??= readdirSync(FROZEN)
     .filter((name) => name.endsWith('.gz'))
     .sort()
     .flatMap((name) => readPack(readFileSync(join(FROZEN, name))));
+  return frozen;
 }
 
 /** The corpus as the Python of this machine makes it. */
 export function freshCorpus(): CorpusEntry[] {
-  return inScratch((folder) => {
-    const file = join(folder, 'corpus.gz');
-    execFileSync(PYTHON, [GENERATOR, 'write', file]);
-    return readPack(readFileSync(file));
-  });
+  return readPack(runPython([GENERATOR, 'write', '/dev/stdout']));
 }
 
 /** Both without what is there again: several versions of Python write most pickles alike. */
@@ -80,9 +77,17 @@ const ROUTES: readonly ((value: unknown) => Buffer)[] = [
 
 /**
  * Decodes every entry, writes it back as a pickle directly and through typed JSON, and lets Python compare each with the
- * object that it should be, type for type.
+ * object that it should be, type for type. What several entries have in common is done once.
  */
 export function runCorpus(entries: readonly CorpusEntry[]): CorpusResult[] {
+  const keys = entries.map(({ expression, pickle }) => `${expression} ${pickle.toString('latin1')}`);
+  const distinct = new Map(entries.map((entry, at) => [keys[at], entry]));
+  const results = runDistinct([...distinct.values()]);
+  const byKey = new Map([...distinct.keys()].map((key, at) => [key, results[at]]));
+  return entries.map((entry, at) => ({ ...(byKey.get(keys[at]) as CorpusResult), ...entry }));
+}
+
+function runDistinct(entries: readonly CorpusEntry[]): CorpusResult[] {
   const toCheck: Buffer[] = [];
   const results = entries.map((entry, id): CorpusResult => {
     let value: unknown;
@@ -92,7 +97,10 @@ export function runCorpus(entries: readonly CorpusEntry[]): CorpusResult[] {
       return { ...entry, outcome: 'refused', reason: codecMessage(error) };
     }
     try {
-      for (const route of ROUTES) toCheck.push(checkEntry(id, entry, route(value)));
+      const written = new Map(
+        ROUTES.map((route) => route(value)).map((one) => [one.toString('latin1'), one]),
+      );
+      for (const pickle of written.values()) toCheck.push(checkEntry(id, entry, pickle));
     } catch (error) {
       return { ...entry, outcome: 'placeholder', reason: codecMessage(error) };
     }
@@ -120,29 +128,16 @@ function checkEntry(id: number, entry: CorpusEntry, pickle: Buffer): Buffer {
 }
 
 function checkInPython(packed: Buffer): Map<number, string> {
-  const output = inScratch((folder) => {
-    const file = join(folder, 'check');
-    writeFileSync(file, packed);
-    return execFileSync(
-      PYTHON,
-      ['-W', 'error::DeprecationWarning', '-W', 'error::FutureWarning', GENERATOR, 'check', file],
-      { encoding: 'utf8', maxBuffer: 2 ** 28 },
-    );
-  });
+  const output = runPython(
+    ['-W', 'error::DeprecationWarning', '-W', 'error::FutureWarning', GENERATOR, 'check', '/dev/stdin'],
+    packed,
+  );
   const lines = output
+    .toString()
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   const summary = lines.pop();
   if (typeof summary.checked !== 'number') throw new Error('The check in Python did not finish');
   return new Map(lines.map(({ id, problem }) => [id, problem]));
-}
-
-function inScratch<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
-  try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

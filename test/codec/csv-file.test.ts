@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { formatCsv, frameOf, parseCsv } from '../../codec/files/index.ts';
 import { encodePickle } from '../../codec/pickle/encode.ts';
-import { pythonLines } from './python.ts';
+import { python, pythonLines } from './python.ts';
 
 const badFile = (message: string) => ({ name: 'CodecError', code: 'BAD_FILE', message });
 
-test("CSV reads as Python's csv module reads it", async () => {
+test("CSV reads as Python's csv module reads it", () => {
   const texts = [
     'a,b\n1,2\n',
     'a,b\r\n1,2\r\n',
@@ -19,7 +18,7 @@ test("CSV reads as Python's csv module reads it", async () => {
   ];
   const program =
     'import sys, csv, io, json\nfor t in json.load(sys.stdin): print(json.dumps(list(csv.reader(io.StringIO(t, newline="")))))';
-  assert.deepEqual(texts.map(parseCsv), await pythonLines(['-c', program], JSON.stringify(texts)));
+  assert.deepEqual(texts.map(parseCsv), pythonLines(['-c', program], JSON.stringify(texts)));
 });
 
 test('a byte order mark before CSV is no part of its first cell', () => {
@@ -27,7 +26,7 @@ test('a byte order mark before CSV is no part of its first cell', () => {
   assert.deepEqual(parseCsv(''), []);
 });
 
-test("CSV is written as Python's csv module reads it back", async () => {
+test("CSV is written as Python's csv module reads it back", () => {
   const rows = [
     ['a', 'b,c', 'd"e'],
     ['two\nlines', 'cr\rlf', ''],
@@ -36,7 +35,7 @@ test("CSV is written as Python's csv module reads it back", async () => {
   assert.equal(text, 'a,"b,c","d""e"\n"two\nlines","cr\rlf",\n');
   const program =
     'import sys, csv, io, json\nprint(json.dumps(list(csv.reader(io.StringIO(json.load(sys.stdin), newline="")))))';
-  assert.deepEqual(await pythonLines(['-c', program], JSON.stringify(text)), [rows]);
+  assert.deepEqual(pythonLines(['-c', program], JSON.stringify(text)), [rows]);
 });
 
 test('what is no CSV is refused with its line', () => {
@@ -61,10 +60,7 @@ f = pickle.load(sys.stdin.buffer)
 print([str(t) for t in f.dtypes])
 for c in f: print(c, f[c].tolist())
 print(f.index)`;
-  const shown = execFileSync('/usr/bin/python3', ['-c', program], {
-    input: encodePickle(frameOf(rows)),
-    encoding: 'utf8',
-  });
+  const shown = python(['-c', program], encodePickle(frameOf(rows)));
   assert.deepEqual(shown.trimEnd().split('\n'), [
     "['int64', 'float64', 'bool', 'object', 'object']",
     'int [-1, 20, 3, 4, 5]',

@@ -8,11 +8,11 @@ const bytes = (text: string) => Buffer.from(text, 'latin1');
 
 test('long lists, dicts, sets and tuples of plain items are the same at every protocol', () => {
   const expressions = [
-    'list(range(-70_000, 70_000))',
+    'list(range(-70_000, 70_000, 21))',
     '[2**n * sign for n in range(120) for sign in (1, -1)] * 3',
     '[n / 4 for n in range(-3000, 3000)] + [-0.0, float("inf"), 1e300, 2.0**60]',
     '[None, True, False, 1, 1.5, 1.0, "a", "é€", "\\ufeffx", "x\\ud800y", "n" * 300] * 500',
-    '["text %d" % n for n in range(30_000)]',
+    '["text %d" % n for n in range(3000)]',
     '{"key %d" % n: n / 3 for n in range(5000)}',
     '{n: None for n in range(1001)}',
     '{n * 0.5 for n in range(1500)}',

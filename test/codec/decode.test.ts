@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import type { NdArray } from '../../codec/pickle/values-numpy.ts';
 import { DataFrame, type PandasIndex } from '../../codec/pickle/values-pandas.ts';
 import { pickled } from './pickled.ts';
+import { runPython } from './python.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const failsWith = (code: string) => ({ name: 'CodecError', code });
@@ -96,7 +96,7 @@ import sys, pickle
 buffers = []
 out = pickle.dumps([pickle.PickleBuffer(bytearray(b'ab')), pickle.PickleBuffer(b'cd')], 5, buffer_callback=buffers.append)
 sys.stdout.buffer.write(out)`;
-  const pickle = execFileSync('/usr/bin/python3', ['-c', program]);
+  const pickle = runPython(['-c', program]);
   const buffers = [bytes('ab'), bytes('cd')];
   const [first, second] = decodePickle(pickle, { buffers }) as [PyByteArray, Uint8Array];
   assert.ok(first instanceof PyByteArray);

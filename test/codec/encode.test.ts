@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
 import { PyGlobal, PyObject } from '../../codec/pickle/values.ts';
+import { python } from './python.ts';
 
 /** What Python loads, as its `repr`. */
 function loaded(pickle: Buffer): string {
   const program = 'import sys, pickle; sys.stdout.write(repr(pickle.load(sys.stdin.buffer)))';
-  return execFileSync('/usr/bin/python3', ['-c', program], { input: pickle, encoding: 'utf8' });
+  return python(['-c', program], pickle);
 }
 
 const failsWith = (code: string) => ({ name: 'CodecError', code });

@@ -46,15 +46,17 @@ for value, data in zip(values(), lines[1].split()):
     print(json.dumps(ok))
 `;
 
-test('pickles with their buffers brought in-band load as if they had been pickled without a callback', async () => {
-  const samples = await pythonLines<Sample>(['-c', MAKE], VALUES);
+test('pickles with their buffers brought in-band load as if they had been pickled without a callback', () => {
+  const samples = pythonLines<Sample>(['-c', MAKE], VALUES);
   const joined = samples.map(({ pickle, buffers }) => {
     const decoded = buffers.map((buffer) => Buffer.from(buffer, 'base64'));
     const whole = bringInBand(Buffer.from(pickle, 'base64'), decoded);
     assert.equal(whole.toBuffer().length, whole.byteLength);
     return whole.toBuffer().toString('base64');
   });
-  const lines = (await python(['-c', COMPARE], `${VALUES}\n---\n${joined.join('\n')}`)).trim().split('\n');
+  const lines = python(['-c', COMPARE], `${VALUES}\n---\n${joined.join('\n')}`)
+    .trim()
+    .split('\n');
   assert.deepEqual(
     lines,
     samples.map(() => 'true'),

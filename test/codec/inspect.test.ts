@@ -8,11 +8,11 @@ import { pythonLines } from './python.ts';
 
 const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');
 
-test('hostile samples: CPython does what is written of each', async () => {
+test('hostile samples: CPython does what is written of each', () => {
   const lines = hostileSamples.map(({ pickle, probe }) =>
     JSON.stringify({ pickle: bytes(pickle).toString('base64'), probe: probe ?? '' }),
   );
-  const outcomes = await pythonLines<{ c: Outcome; pure: Outcome }>(['load-hostile.py'], lines.join('\n'));
+  const outcomes = pythonLines<{ c: Outcome; pure: Outcome }>(['load-hostile.py'], lines.join('\n'));
   const expected = hostileSamples.map(({ name, c, pure }) => ({ name, c, pure: pure ?? c }));
   assert.deepEqual(
     hostileSamples.map(({ name }, at) => ({ name, ...outcomes[at] })),
@@ -77,7 +77,7 @@ test('a policy is made from lines of names and permissions', () => {
   });
 });
 
-test('no name of Python 2 is permitted unless CPython translates it as we do', async () => {
+test('no name of Python 2 is permitted unless CPython translates it as we do', () => {
   const code = `
 import _compat_pickle as c, json
 names = ['bytes', 'set', 'encode', 'OrderedDict', 'dtype', 'range', 'xrange', 'object', 'datetime', 'list', 'eval']
@@ -86,7 +86,7 @@ for module, name in pairs:
     m3, n3 = c.NAME_MAPPING.get((module, name)) or (c.IMPORT_MAPPING[module], name)
     print(json.dumps([module, name, m3, n3]))
 `;
-  const rows = await pythonLines<[string, string, string, string]>(['-c', code]);
+  const rows = pythonLines<[string, string, string, string]>(['-c', code]);
   assert.ok(rows.length > 500);
   for (const [module, name, module3, name3] of rows) {
     const { verdict } = inspectPickle(bytes(`c${module}\n${name}\n.`));

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { decodeTypedJson } from '../../codec/json/decode.ts';
 import { encodeTypedJson } from '../../codec/json/encode.ts';
@@ -7,6 +6,7 @@ import { decodePickle } from '../../codec/pickle/decode.ts';
 import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
 import { NdArray } from '../../codec/pickle/values-numpy.ts';
 import { pickled } from './pickled.ts';
+import { python } from './python.ts';
 
 const parse = (text: string) => decodeTypedJson(Buffer.from(text));
 const refused = (code: string, message: RegExp) => ({ name: 'CodecError', code, message });
@@ -14,8 +14,7 @@ const refused = (code: string, message: RegExp) => ({ name: 'CodecError', code, 
 /** The typed JSON that Python's `json` sees in what the pickle of a document loads to. */
 function throughPython(document: string): unknown {
   const program = 'import sys, pickle, json; json.dump(pickle.load(sys.stdin.buffer), sys.stdout)';
-  const input = typedJsonToPickle(Buffer.from(document));
-  return JSON.parse(execFileSync('/usr/bin/python3', ['-c', program], { input, encoding: 'utf8' }));
+  return JSON.parse(python(['-c', program], typedJsonToPickle(Buffer.from(document))));
 }
 
 test('integers beyond what Python reads in decimal travel in base 16', () => {

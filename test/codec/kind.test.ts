@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CodecError } from '../../codec/errors.ts';
 import { kindOfPickle } from '../../codec/pickle/kind.ts';
-import { pythonLines } from './python.ts';
+import { kindSamples } from './kind-samples.ts';
 import { sourceOf } from './source.ts';
 
-interface Sample {
-  label: string;
-  kind: string;
-  type: string;
-  ndim: number | null;
-  pickles: string[];
-}
-
-test('the kind and type of real pickles, all protocols, by pickle and cloudpickle', async () => {
-  const samples = await pythonLines<Sample>(['kind-samples.py']);
+test('the kind and type of real pickles, all protocols, by pickle and cloudpickle', () => {
+  const samples = kindSamples();
   assert.ok(samples.length > 50);
   for (const { label, kind, type, ndim, pickles } of samples) {
     assert.ok(pickles.length > 0, label);

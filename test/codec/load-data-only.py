@@ -3,10 +3,12 @@
 First line in: the list of the policy. Then one base64 pickle a line. A line out for each violation, then
 {"loaded": number, "failed": number, "crashed": number}. Nothing that the list does not permit is ever returned by find_class.
 """
-import base64, io, json, os, pickle, resource, sys, warnings
+import base64, io, json, os, pickle, resource, signal, sys, warnings
 
 # Before the first fork, so that no child has to.
 import numpy, pandas
+
+DEADLINE_S = 20
 
 warnings.simplefilter('ignore')
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
@@ -70,34 +72,45 @@ class Watched(pickle._Unpickler):
         raise Violation('persistent id')
 
 
-def load(line):
-    """The outcome of one pickle, in a process of its own: numpy can be made to crash by the data of an array."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        unpickler = Watched(io.BytesIO(base64.b64decode(line)))
-        unpickler.names, unpickler.kept = {}, []
-        try:
-            unpickler.load()
-            outcome = 'loaded'
-        except Violation as violation:
-            outcome = str(violation)
-        except BaseException:
-            outcome = 'failed'
-        os.write(writer, outcome.encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, 'rb') as answer:
-        outcome = answer.read().decode()
-    os.waitpid(child, 0)
-    return outcome or 'crashed'
+def outcome(line):
+    unpickler = Watched(io.BytesIO(base64.b64decode(line)))
+    unpickler.names, unpickler.kept = {}, []
+    try:
+        unpickler.load()
+        return 'loaded'
+    except Violation as violation:
+        return str(violation)
+    except BaseException:
+        return 'failed'
+
+
+def outcomes(lines):
+    """The outcome of each, in processes of their own: numpy can be made to crash by the data of an array."""
+    while lines:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            with os.fdopen(writer, 'w') as told:
+                for line in lines:
+                    signal.alarm(DEADLINE_S)
+                    print(json.dumps(outcome(line)), file=told, flush=True)
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader) as told:
+            done = [json.loads(line) for line in told]
+        os.waitpid(child, 0)
+        # What the process ended at is the one that ended it.
+        if len(done) < len(lines):
+            done.append('crashed')
+        yield from zip(lines, done)
+        lines = lines[len(done):]
 
 
 counts = {'loaded': 0, 'failed': 0, 'crashed': 0}
-for line in sys.stdin:
-    outcome = load(line)
-    if outcome in counts:
-        counts[outcome] += 1
+for line, told in outcomes(sys.stdin.read().splitlines()):
+    if told in counts:
+        counts[told] += 1
     else:
-        print(json.dumps({'violation': outcome, 'pickle': line.strip()}))
+        print(json.dumps({'violation': told, 'pickle': line}))
 print(json.dumps(counts))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { readNpy, writeNpy } from '../../codec/files/index.ts';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import type { NdArray } from '../../codec/pickle/values-numpy.ts';
 import { pickledAll } from './pickled.ts';
+import { python } from './python.ts';
 
 const ARRAYS = [
   'np.arange(6, dtype="<i4").reshape(2, 3)',
@@ -29,10 +29,7 @@ for line in sys.stdin.read().splitlines():
     print(repr(a), a.shape, a.dtype.str, a.flags.f_contiguous)`;
 
 const lines = (program: string, input: readonly string[]) =>
-  execFileSync('/usr/bin/python3', ['-W', 'ignore', '-c', program], {
-    input: input.join('\n'),
-    encoding: 'utf8',
-  });
+  python(['-W', 'ignore', '-c', program], input.join('\n'));
 const saved = (...input: string[]) =>
   lines(SAVE, input)
     .trimEnd()

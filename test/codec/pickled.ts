@@ -1,21 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { runPython } from './python.ts';
 
 /** A Python expression, which may use pickle, datetime, decimal, collections, np and pd, and the protocol to pickle it at. */
 export type Sample = readonly [expression: string, protocol: number];
 
+const PROGRAM = `
+import collections, datetime, decimal, json, pickle, struct, sys
+import numpy as np, pandas as pd
+for expression, protocol in json.load(sys.stdin):
+    data = pickle.dumps(eval(expression), protocol)
+    sys.stdout.buffer.write(struct.pack('<I', len(data)) + data)
+`;
+
 /** What each sample pickles to, all made by one Python. */
 export function pickledAll(samples: readonly Sample[]): Buffer[] {
-  const uses = (name: string) => samples.some(([expression]) => expression.includes(name));
-  const program = [
-    'import sys, struct, pickle, datetime, decimal, collections',
-    uses('np.') ? 'import numpy as np' : '',
-    uses('pd.') ? 'import pandas as pd' : '',
-    ...samples.map(
-      ([expression, protocol]) => `d = pickle.dumps(${expression}, ${protocol})
-sys.stdout.buffer.write(struct.pack('<I', len(d)) + d)`,
-    ),
-  ].join('\n');
-  const output = execFileSync('/usr/bin/python3', ['-'], { input: program, maxBuffer: 2 ** 28 });
+  const output = runPython(['-c', PROGRAM], JSON.stringify(samples));
   const pickles: Buffer[] = [];
   for (let at = 0; at < output.length; ) {
     const end = at + 4 + output.readUInt32LE(at);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { decodeTypedJson } from '../../codec/json/decode.ts';
 import { encodeTypedJson } from '../../codec/json/encode.ts';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { PyDeque } from '../../codec/pickle/values-collections.ts';
-import { pickled } from './pickled.ts';
+import { pickled, pickledAll } from './pickled.ts';
+import { python } from './python.ts';
 
 /** Whether Python finds that each expression is what the pickle on its line loads to, and what that is. */
 function compared(checks: readonly (readonly [expression: string, pickle: Buffer])[]): string[] {
@@ -18,9 +18,7 @@ for line in sys.stdin:
     same = loaded.equals(made) if hasattr(made, 'equals') else loaded == made
     print(bool(same), type(loaded) is type(made), sep=' ')`;
   const input = checks.map(([expression, pickle]) => `${pickle.toString('hex')} ${expression}`).join('\n');
-  return execFileSync('/usr/bin/python3', ['-W', 'ignore', '-c', program], { input, encoding: 'utf8' })
-    .trimEnd()
-    .split('\n');
+  return python(['-W', 'ignore', '-c', program], input).trimEnd().split('\n');
 }
 
 const EXPRESSIONS = [
@@ -40,8 +38,9 @@ const EXPRESSIONS = [
 ];
 
 test('what Python makes comes back equal through a pickle and through typed JSON', () => {
-  const checks = EXPRESSIONS.flatMap((expression) => {
-    const value = decodePickle(pickled(expression));
+  const pickles = pickledAll(EXPRESSIONS.map((expression) => [expression, 5]));
+  const checks = EXPRESSIONS.flatMap((expression, at) => {
+    const value = decodePickle(pickles[at] as Buffer);
     const { document, buffers } = encodeTypedJson(value);
     const read = decodeTypedJson(document, { buffers });
     return [value, read].map((one) => [expression, encodePickle(one)] as const);

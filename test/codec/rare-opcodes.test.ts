@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import { ItemDecoder } from '../../codec/pickle/decode-items.ts';
@@ -7,6 +6,7 @@ import { decodeUtf8 } from '../../codec/pickle/decode-text.ts';
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { inPieces } from '../../codec/pickle/pieces.ts';
 import { PyGlobal, PyObject } from '../../codec/pickle/values.ts';
+import { python } from './python.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const badPickle = (message: RegExp) => ({ name: 'CodecError', code: 'BAD_PICKLE', message });
@@ -16,7 +16,7 @@ function loadedByPython(pickles: readonly Buffer[]): string[] {
   const program =
     'import sys, pickle\nfor line in sys.stdin: print(repr(pickle.loads(bytes.fromhex(line.strip()))))';
   const input = pickles.map((pickle) => pickle.toString('hex')).join('\n');
-  return execFileSync('/usr/bin/python3', ['-c', program], { input, encoding: 'utf8' }).trimEnd().split('\n');
+  return python(['-c', program], input).trimEnd().split('\n');
 }
 
 /** Opcodes that no pickler of Python 3 writes, or only for gigabytes. */

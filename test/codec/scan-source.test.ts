@@ -74,10 +74,14 @@ function scanThroughWindow(pickle: Uint8Array): unknown {
   return scanner.result;
 }
 
-/** Numbers and a text, together so many bytes, each taken from the stack again. */
+const TEXT = `\x8c\x3c${' '.repeat(60)}0`;
+
+/** Texts and numbers, together so many bytes, each taken from the stack again. */
 function padding(bytes: number): Buffer {
-  const text = bytes % 3;
-  return latin1('K\x010'.repeat((bytes - text) / 3 - 1) + ['K\x010', '\x8c\x01 0', '\x8c\x02  0'][text]);
+  const texts = Math.floor((bytes - 6) / TEXT.length);
+  const rest = bytes - texts * TEXT.length;
+  const numbers = 'K\x010'.repeat(Math.floor(rest / 3) - 1);
+  return latin1(TEXT.repeat(texts) + numbers + ['K\x010', '\x8c\x01 0', '\x8c\x02  0'][rest % 3]);
 }
 
 for (const [name, token] of TOKENS) {

@@ -6,12 +6,13 @@ import type { CodecError } from '../../codec/errors.ts';
 import { scanPickle } from '../../codec/pickle/scan.ts';
 import { splicePickledDict, splicePickledDictInSlices } from '../../codec/pickle/splice.ts';
 import { testSeed } from '../seed.ts';
+import { kindSamples } from './kind-samples.ts';
 import { python, pythonLines } from './python.ts';
 import { Random } from './random.ts';
 import { RandomPickle } from './random-pickle.ts';
 
 const PYTHON2 = join(import.meta.dirname, '../fixtures/pickle/python2.json');
-const PROGRAMS = 10_000;
+const PROGRAMS = 2_000;
 const PROGRAMS_A_DICT = 10;
 
 function spliceAll(pickles: readonly Buffer[], lowerProtocol: boolean): string {
@@ -24,7 +25,7 @@ function spliceAll(pickles: readonly Buffer[], lowerProtocol: boolean): string {
   return JSON.stringify({ pickles: base64, spliced: whole.toString('base64') });
 }
 
-test('random programs, spliced ten at a time, load as they do alone on both unpicklers', async (t) => {
+test('random programs, spliced ten at a time, load as they do alone on both unpicklers', (t) => {
   const random = new Random(testSeed());
   t.diagnostic(`seed ${random.seed}; replay with HEADFRAME_SEED=${random.seed}`);
   const lines: string[] = [];
@@ -32,40 +33,40 @@ test('random programs, spliced ten at a time, load as they do alone on both unpi
     const pickles = Array.from({ length: PROGRAMS_A_DICT }, () => new RandomPickle(random).write());
     lines.push(spliceAll(pickles, random.oneIn(2)));
   }
-  const answers = await pythonLines(['compare-splice.py'], lines.join('\n'));
+  const answers = pythonLines(['compare-splice.py'], lines.join('\n'));
   assert.deepEqual(answers, [{ compared: 2 * PROGRAMS }]);
 });
 
-test('real pickles of all protocols, by pickle and cloudpickle, load from one dict as they do alone', async () => {
-  const samples = await pythonLines<{ label: string; pickles: string[] }>(['kind-samples.py']);
+test('real pickles of all protocols, by pickle and cloudpickle, load from one dict as they do alone', () => {
+  const samples = kindSamples();
   const pickles = samples
     .filter(({ label }) => !/^(long|pair of long|records|function|class|object)/.test(label))
     .flatMap((sample) => sample.pickles.map((pickle) => Buffer.from(pickle, 'base64')));
   assert.ok(pickles.length > 600);
-  const answers = await pythonLines(['compare-splice.py'], spliceAll(pickles, false));
+  const answers = pythonLines(['compare-splice.py'], spliceAll(pickles, false));
   assert.deepEqual(answers, [{ compared: 2 * pickles.length }]);
 });
 
-test("Python 2's pickles load from one dict as they do alone, old-style instances too", async () => {
+test("Python 2's pickles load from one dict as they do alone, old-style instances too", () => {
   const { pickles } = JSON.parse(readFileSync(PYTHON2, 'utf8')) as { pickles: string[] };
   const decoded = pickles.map((hex) => Buffer.from(hex, 'hex'));
-  const answers = await pythonLines(['compare-splice.py'], spliceAll(decoded, false));
+  const answers = pythonLines(['compare-splice.py'], spliceAll(decoded, false));
   assert.deepEqual(answers, [{ compared: 2 * pickles.length }]);
 });
 
-test('a splice of splices loads, and pickles too busy to keep their edits are walked again', async () => {
+test('a splice of splices loads, and pickles too busy to keep their edits are walked again', () => {
   const code = `
 import pickle, sys
 rows = [{'id': i, 'name': 'n%d' % i, 'shared': ('a', 'b')} for i in range(3000)]
 for protocol in (0, 2, 4): sys.stdout.buffer.write(pickle.dumps(rows, protocol).hex().encode() + b'\\n')
 `;
-  const pickles = (await python(['-c', code]))
+  const pickles = python(['-c', code])
     .trim()
     .split('\n')
     .map((hex) => Buffer.from(hex, 'hex'));
   for (const pickle of pickles) assert.equal(scanPickle(pickle).relocation.edits, undefined);
   const inner = splicePickledDict(pickles.map((pickle, at) => ({ name: `v${at}`, pickle }))).toBuffer();
-  const answers = await pythonLines(['compare-splice.py'], spliceAll([...pickles, inner, inner], false));
+  const answers = pythonLines(['compare-splice.py'], spliceAll([...pickles, inner, inner], false));
   assert.deepEqual(answers, [{ compared: 10 }]);
 });
 
@@ -91,15 +92,13 @@ test('pieces, slices and kept scans give the same bytes', async () => {
   assert.deepEqual(splicePickledDict(scanned).toBuffer(), whole);
 });
 
-test('an empty dict, and names of any text', async () => {
+test('an empty dict, and names of any text', () => {
   const names = ['', 'π', '变量', 'a"b', '\0', 'x'.repeat(300), '\ufeffbom'];
   const spliced = splicePickledDict(names.map((name) => ({ name, pickle: Buffer.from('N.') }))).toBuffer();
   const empty = splicePickledDict([]).toBuffer();
   const code =
     'import json, pickle, sys; print(json.dumps([list(pickle.loads(bytes.fromhex(h))) for h in sys.stdin.read().split()]))';
-  const loaded = JSON.parse(
-    await python(['-c', code], `${spliced.toString('hex')} ${empty.toString('hex')}`),
-  );
+  const loaded = JSON.parse(python(['-c', code], `${spliced.toString('hex')} ${empty.toString('hex')}`));
   assert.deepEqual(loaded, [names, []]);
 });
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import {
   Base64Value,
@@ -9,6 +8,7 @@ import {
   type PacketValue,
   pythonJson,
 } from '../../codec/frame/index.ts';
+import { python } from '../codec/python.ts';
 import { fc } from '../property.ts';
 
 function packet(entries: Array<readonly [string, PacketValue]>, sliceBytes?: number): string {
@@ -67,11 +67,8 @@ test('strings are written as json.dumps writes them', () => {
   );
   const values: JsonValue = [...strings, { a: [1, -2, true, null, {}], b: [[]] }, 0.5, 18446744073709551616n];
   const program = 'import json,sys; sys.stdout.write(json.dumps(json.load(sys.stdin)))';
-  const python = execFileSync('/usr/bin/python3', ['-c', program], {
-    input: pythonJson(values),
-    timeout: 60_000,
-  });
-  assert.equal(pythonJson(values), python.toString().replaceAll('PMEND', '\\u0050MEND'));
+  const written = python(['-c', program], pythonJson(values));
+  assert.equal(pythonJson(values), written.replaceAll('PMEND', '\\u0050MEND'));
 });
 
 test('any values come back from their packet', () => {

@@ -112,7 +112,7 @@ for line in sys.stdin:
     print(json.dumps([type(made).__name__, made.__dict__], default=str))
 `;
 
-test('an instance is made by Python of its class and its state', async () => {
+test('an instance is made by Python of its class and its state', () => {
   const state = new Map<string, null | string | number | boolean | object>([
     ['cls', new PyGlobal('builtins', 'int')],
     ['type', 'DataFrame'],
@@ -122,7 +122,7 @@ test('an instance is made by Python of its class and its state', async () => {
   ]);
   const full = encodeInstance(new PyGlobal('lib.desc', 'Desc'), state).toString('base64');
   const empty = encodeInstance(new PyGlobal('lib.desc', 'Desc'), new Map()).toString('base64');
-  const made = await pythonLines(['-c', READER], `${full}\n${empty}\n`);
+  const made = pythonLines(['-c', READER], `${full}\n${empty}\n`);
   assert.deepEqual(made, [
     ['Desc', { cls: "<class 'int'>", type: 'DataFrame', size: [2, 3], repr_value: '变量', big: false }],
     ['Desc', {}],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   decodeRevisions,
@@ -7,6 +8,7 @@ import {
   NOTIFICATION,
   OPERATION,
 } from '../../codec/frame/index.ts';
+import { temporaryFolder } from '../core/plugins.ts';
 import type { FramedPeer, Received } from './framed-peer.ts';
 import { startHost } from './running-host.ts';
 import { until } from './until.ts';
@@ -70,8 +72,8 @@ test('a client that is not read for a while is not taken for dead', async (conte
 });
 
 test('what waits for a slow reader collapses, and ends with the last of each variable', async (context) => {
-  const running = await startHost(context);
-  const slow = await running.framed({ subscribe: { inline: 4096 } });
+  const running = await startHost(context, {}, join(temporaryFolder(context), 'data'));
+  const slow = await running.unixFramed({ subscribe: { inline: 4096 } });
   const writer = await running.framed();
   slow.socket.pause();
   const names = Array.from({ length: 20 }, (_, index) => `x${index}`);
@@ -101,8 +103,9 @@ test('what waits for a slow reader collapses, and ends with the last of each var
 });
 
 test('a reader for whom too much waits is closed, and others are not', async (context) => {
-  const running = await startHost(context, { maxQueueBytes: 20_000, softQueueBytes: 10_000 });
-  const slow = await running.framed({ subscribe: { inline: 4096 } });
+  const settings = { maxQueueBytes: 20_000, softQueueBytes: 10_000 };
+  const running = await startHost(context, settings, join(temporaryFolder(context), 'data'));
+  const slow = await running.unixFramed({ subscribe: { inline: 4096 } });
   const good = await running.framed({ subscribe: {} });
   const writer = await running.framed();
   slow.socket.pause();

@@ -18,22 +18,23 @@ function sendGet(peer: FramedPeer, name: string): number {
   return peer.request(OPERATION.get, { meta: encodeNameMeta(name) });
 }
 
-test('a get behind a set sees it, ten thousand times', async (context) => {
+test('a get behind a set sees it, three thousand times', async (context) => {
   const running = await startHost(context);
   const peer = await running.framed();
-  const gets = Array.from({ length: 10_000 }, (_, index) => {
-    peer.sendSet('x', String(index));
-    return sendGet(peer, 'x');
-  });
-  for (const [index, id] of gets.entries()) {
-    assert.equal((await peer.answer(id)).payload.toString(), String(index));
+  const ids = Array.from({ length: 3000 }, (_, index) => [
+    peer.sendSet('x', String(index)),
+    sendGet(peer, 'x'),
+  ]);
+  for (const [index, [set = 0, get = 0]] of ids.entries()) {
+    assert.equal((await peer.answer(set)).kind, FRAME_KIND.answer);
+    assert.equal((await peer.answer(get)).payload.toString(), String(index));
   }
 });
 
 test('a get behind a large set sees it, and a set behind a slow get does not change what that gives', async (context) => {
   const running = await startHost(context);
   const peer = await running.framed();
-  const large = `[${'1,'.repeat(6_000_000)}1]`;
+  const large = `[${'1,'.repeat(2_500_000)}1]`;
   peer.sendSet('x', large);
   const asPickle = peer.request(OPERATION.get, { flags: 1, meta: encodeNameMeta('x') });
   const asJson = sendGet(peer, 'x');
@@ -41,7 +42,7 @@ test('a get behind a large set sees it, and a set behind a slow get does not cha
   const after = sendGet(peer, 'x');
   assert.equal((await peer.answer(after)).payload.toString(), '2');
   assert.equal((await peer.answer(asJson)).payload.length, large.length);
-  assert.ok((await peer.answer(asPickle)).payload.length > 6_000_000);
+  assert.ok((await peer.answer(asPickle)).payload.length > 2_500_000);
 });
 
 test('commands and operations take effect in the order in which they were sent', async (context) => {

@@ -43,15 +43,14 @@ test('a line of as many bytes as a packet may have is taken, one of a byte more 
 
 test('a client that says too slowly what it wants is closed as any other without a preamble', async (context) => {
   const running = await startHost(context, { ...ON, preambleSeconds: 0.2 });
-  for (const opening of ['', 'GE', 'GET ', 'GET /get_da']) {
-    const peer = await connect(context, running, 'variables');
-    if (opening !== '') peer.send(opening);
-    assert.equal(await peer.rest(), '', JSON.stringify(opening));
-  }
+  const openings = ['', 'GE', 'GET ', 'GET /get_da'];
+  const peers = await Promise.all(openings.map(() => connect(context, running, 'variables')));
+  for (const [at, peer] of peers.entries()) peer.send(openings[at] ?? '');
+  for (const [at, peer] of peers.entries()) assert.equal(await peer.rest(), '', openings[at]);
 });
 
 test('a request that drips is closed, however steadily', async (context) => {
-  const running = await startHost(context, { ...ON, idleSeconds: 0.3 });
+  const running = await startHost(context, { ...ON, idleSeconds: 0.1 });
   for (const opening of [
     'GET /get_data?msg=',
     'GET /get_data?msg= HTTP/1.1\r\n',
@@ -109,11 +108,12 @@ test('a client that takes none of its answer is closed', async (context) => {
   const classic = await running.peer('classic');
   classic.send(`{"method": "set_var", "params": ["large", ${text}]}PMEND`);
   assert.match(await classic.packet(), /succeeded/);
-  await running.host.configuration.set('socket-server.idleSeconds', 3);
+  await running.host.configuration.set('socket-server.idleSeconds', 0.5);
   const peer = await connect(context, running, 'variables');
   peer.socket.pause();
+  const closed = running.log.next('reads too slowly');
   peer.send(`GET /get_data?msg=${message({ var_names: ['large'] })} HTTP/1.1\r\n\r\n`);
-  await until('it is closed', async () => ((await running.counters()).slowReaders ?? 0) === 1);
+  await closed;
   assert.match(running.log.with('reads too slowly')[0] ?? '', /it takes none of its answer/);
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { Peer } from './peer.ts';
 
 /** What came of writers that increment one variable: its value, and how many writes were refused. */
@@ -30,16 +31,24 @@ export async function incrementOverSockets(
   return { value, conflicts: conflicts.reduce((sum, count) => sum + count, 0) };
 }
 
+/** The longest that a writer keeps away after conflicts in a row: about as long as seven others take for their turns. */
+const MOST_TURNS = 64;
+
 async function incrementAlone(peer: Peer, times: number): Promise<number> {
-  let conflicts = 0;
+  let [conflicts, most] = [0, 1];
   for (let done = 0; done < times; ) {
     const { value, revision } = JSON.parse(await peer.call('get_var', 'n'));
     const answer = JSON.parse(await peer.call('set_var', 'n', value + 1, 'writer', 'json', revision));
-    if (answer.message === 'succeeded') done += 1;
-    else {
-      assert.equal(answer.code, 'CONFLICT');
-      conflicts += 1;
+    if (answer.message === 'succeeded') {
+      done += 1;
+      most = 1;
+      continue;
     }
+    assert.equal(answer.code, 'CONFLICT');
+    conflicts += 1;
+    // Whoever goes on at once meets the same others again.
+    most = Math.min(MOST_TURNS, 2 * most);
+    for (let turns = Math.random() * most; turns >= 1; turns -= 1) await setImmediate();
   }
   return conflicts;
 }

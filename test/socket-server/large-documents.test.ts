@@ -17,7 +17,7 @@ import { codeOf, type Offer, PlacesPeer } from './places-peer.ts';
 import { until } from './until.ts';
 
 const MEGABYTE = 1_000_000;
-const DOCUMENT_BYTES = 64 * MEGABYTE;
+const DOCUMENT_BYTES = 50 * MEGABYTE;
 /** What the host may take for a document, whatever its length. */
 const GROWTH_BYTES = 40 * MEGABYTE;
 

@@ -54,6 +54,25 @@ export class RunningHost {
     return peer;
   }
 
+  /**
+   * A long connection of the dialect `classic` by the Unix socket, closed with the test. The system holds a tenth of what it
+   * does for TCP: what the client leaves unread soon waits in the server.
+   */
+  async unixSubscriber(): Promise<Peer> {
+    const peer = await this.peerTo({ path: this.path });
+    peer.send('long_conn');
+    await peer.call('ping');
+    return peer;
+  }
+
+  /** A framed client by the Unix socket that has said hello, closed with the test. */
+  async unixFramed(hello: object = {}): Promise<FramedPeer> {
+    const peer = await FramedPeer.connect({ path: this.path });
+    this.#peers.push(peer);
+    await peer.hello(hello);
+    return peer;
+  }
+
   /** A framed client that has said hello, closed with the test. */
   async framed(hello: object = {}): Promise<FramedPeer> {
     const peer = await this.framedConnection();
@@ -90,20 +109,19 @@ export class RunningHost {
 
 /**
  * Starts a host for a test, which stops it, with settings for the socket server. With `dataDir` it has
- * that folder, as one that `headframe start` runs.
+ * that folder, as one that `headframe start` runs. `others` has settings of other plugins.
  */
 export async function startHost(
   context: TestContext,
   settings: Readonly<Record<string, unknown>> = {},
   dataDir?: string,
+  others: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
 ): Promise<RunningHost> {
   const cwd = mkdtempSync(join(tmpdir(), 'headframe-socket-server-'));
-  const all = { port: 0, ...settings };
-  const overrides = Object.entries(all).map(([key, value]) => ({
-    path: ['plugins', 'socket-server', 'settings', key],
-    value: value as unknown,
-  }));
-  overrides.push({ path: ['plugins', 'web-inspector', 'settings', 'port'], value: 0 });
+  const all = { 'web-inspector': { port: 0 }, ...others, 'socket-server': { port: 0, ...settings } };
+  const overrides: { path: string[]; value: unknown }[] = Object.entries(all).flatMap(([plugin, values]) =>
+    Object.entries(values).map(([key, value]) => ({ path: ['plugins', plugin, 'settings', key], value })),
+  );
   if (dataDir !== undefined) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     overrides.push({ path: ['dataDir'], value: dataDir });
