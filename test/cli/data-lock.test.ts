@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -12,10 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { lockDataFolder, lockHolder } from '../../core/data-lock.ts';
 import { isRunning, ownIdentity } from '../../core/process-identity.ts';
 import { temporaryFolder } from '../core/plugins.ts';
+import { startHostProcess } from './cli-process.ts';
 
 const OTHER_NONCE = '0123456789abcdef';
 
@@ -43,26 +41,20 @@ test('a folder that was open to others is closed', async (t) => {
 });
 
 test('the lock of a killed process is taken over', async (t) => {
-  const folder = temporaryFolder(t);
-  const program = `const { lockDataFolder } = await import(${JSON.stringify(pathToFileURL('core/data-lock.ts').href)});
-    await lockDataFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1e6);`;
-  const child = spawn(process.execPath, [
-    '--import',
-    import.meta.resolve('tsx'),
-    '--input-type=module',
-    '-e',
-    program,
-  ]);
-  t.after(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  assert.equal((await lockHolder(folder))?.pid, child.pid);
+  const place = temporaryFolder(t);
+  const folder = join(place, '.headframe');
+  const host = await startHostProcess(t, place);
+  assert.equal((await lockHolder(folder))?.pid, host.pid);
   await assert.rejects(lockDataFolder(folder), { code: 'HOST_RUNNING' });
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  host.kill('SIGKILL');
+  await host.ended;
   const lock = await lockDataFolder(folder);
   assert.equal((await lockHolder(folder))?.pid, process.pid);
   await lock.release();
-  assert.deepEqual(readdirSync(folder), []);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith('lock')),
+    [],
+  );
 });
 
 test('a process that got the number of a dead holder does not hold its lock', async (t) => {

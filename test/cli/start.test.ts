@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { temporaryFolder, writeFiles, writePlugin } from '../core/plugins.ts';
+import { temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { CliProcess, startHostProcess } from './cli-process.ts';
 import { runCli, runJson } from './run-cli.ts';
 
@@ -111,8 +111,10 @@ for (const [signal, code] of [
 ] as const) {
   test(`a second ${signal} ends a host at once that is still closing`, async (t) => {
     const folder = temporaryFolder(t);
-    writePlugin(join(folder, 'mine'), 'slow', SLOW_TO_CLOSE);
     writeFiles(folder, {
+      'mine/slow/plugin.json': '{ "name": "slow", "main": { "file": "main.js" } }',
+      'mine/slow/package.json': '{ "type": "module" }',
+      'mine/slow/main.js': SLOW_TO_CLOSE,
       [CONFIG]: '{ "pluginDirs": ["mine"], "plugins": { "socket-server": { "enabled": false } } }',
     });
     const host = await startHostProcess(t, folder);
@@ -144,7 +146,7 @@ test('--strict ends the start with 69 when the port is busy', async (t) => {
 
 const SLOW_TO_CLOSE = `import { BaseExtension } from 'headframe';
 export class Extension extends BaseExtension {
-  override onClose(): Promise<void> {
+  onClose() {
     this.logger.info({}, 'still closing');
     return new Promise(() => undefined);
   }
