@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Block, fileOf, readBlocks } from './markdown.ts';
+import { type Block, fileOf } from './markdown.ts';
 import { Terminal } from './terminal.ts';
 
 const DEADLINE_MS = 240_000;
@@ -42,10 +42,15 @@ export class Reader {
     t.after(() => this.stop());
   }
 
-  /** Follows all blocks of a document, each as a test of its own; nothing after the first that fails. */
-  async read(t: TestContext, markdown: string): Promise<void> {
-    for (const block of readBlocks(markdown)) {
-      await t.test(`line ${block.line}: ${block.text.split('\n')[0]}`, () => this.follow(block));
+  /** Follows blocks of a document, each as a test of its own; nothing after the first that fails. */
+  async read(t: TestContext, blocks: readonly Block[]): Promise<void> {
+    for (const block of blocks) {
+      let isFollowed = false;
+      await t.test(`line ${block.line}: ${block.text.split('\n')[0]}`, async () => {
+        await this.#follow(block);
+        isFollowed = true;
+      });
+      if (!isFollowed) return;
     }
   }
 
@@ -56,7 +61,7 @@ export class Reader {
     return ended;
   }
 
-  async follow(block: Block): Promise<void> {
+  async #follow(block: Block): Promise<void> {
     const { language, terminal, text, lead, line } = block;
     const file = fileOf(block);
     if (language === 'sh' && terminal !== '') this.#open(terminal, text.trim());

@@ -7,6 +7,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../core/plugins.ts';
 import { npmEnvironment, type Registry, startRegistry } from '../install/registry.ts';
 import { freePort } from './free-port.ts';
+import { readBlocks } from './markdown.ts';
 import { packHeadframe } from './packed.ts';
 import { buildWheel, createPython, OFFLINE_PIP } from './python.ts';
 import { Reader } from './reader.ts';
@@ -52,7 +53,7 @@ test('the tutorial of plugins, word for word, in an empty folder, from the packe
   const replace = { '12306': String(port) };
   const reader = new Reader(t, { cwd: empty, environment, programs: PROGRAMS, replace });
 
-  await reader.read(t, readFileSync('docs/tutorial/first-plugin.md', 'utf8'));
+  await reader.read(t, readBlocks(readFileSync('docs/tutorial/first-plugin.md', 'utf8')));
 
   assert.deepEqual(await reader.stop(), { host: 0 });
 
@@ -76,7 +77,7 @@ test('the tutorial of Python, word for word, in an empty folder, from the packed
   const { empty, environment } = emptyFolder(t, 0);
   const reader = new Reader(t, { cwd: empty, environment, programs: PROGRAMS });
 
-  await reader.read(t, readFileSync('docs/tutorial/share-from-python.md', 'utf8'));
+  await reader.read(t, readBlocks(readFileSync('docs/tutorial/share-from-python.md', 'utf8')));
 
   assert.deepEqual(await reader.stop(), { watch: 0, host: 0 });
 });
