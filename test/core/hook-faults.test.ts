@@ -57,6 +57,7 @@ async function startPlace(t: Ends, loaded: (place: Place) => void = () => undefi
       loaded(place);
     },
   });
+  t.after(() => Reflect.deleteProperty(globalThis, 'loaded'));
   await host.start();
   assert.ok(place, logger.lines.join('; '));
   return place;
@@ -195,7 +196,7 @@ for (const [title, owner] of Object.entries(OWNERS)) {
     const ends: (() => unknown)[] = [];
     let started: Promise<Place> | undefined;
     const shared = async (): Promise<Place> => {
-      started ??= startPlace({ after: (end) => void ends.unshift(end as () => unknown) });
+      started ??= startPlace({ after: (end) => void ends.unshift(end) });
       const place = await started;
       await restore(place);
       return place;

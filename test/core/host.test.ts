@@ -146,6 +146,7 @@ test('the facade outlives the provider: it throws while that is off, and keeps t
   override onClose`,
     );
   writePlugin(folder, 'z-consumer', consumer, { requirements: [] });
+  t.after(() => Reflect.deleteProperty(globalThis, 'provider'));
   const host = await startHost(t, folder);
   const { provider } = globalThis as never as {
     provider: { hello(): string; then?: unknown; hooks: { changed: { call(text: string): Promise<void> } } };
@@ -310,6 +311,7 @@ test('shares the running host and takes PyMiner-shaped and npm-shaped manifests'
       'Interface',
     ),
   });
+  t.after(() => Reflect.deleteProperty(globalThis, 'seen'));
   await host.refresh('pyminer');
   const door = await import('../../core/index.ts');
   const codec = await import('../../codec/index.ts');

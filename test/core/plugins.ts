@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { Host, type HostOptions, type Logger, type PluginInspection } from '../../core/index.ts';
 
 /** A test, or what else ends things that were begun with it. */
-export type Ends = Pick<TestContext, 'after'>;
+export interface Ends {
+  after(end: () => unknown): void;
+}
 
 /** A folder that is removed when the test ends. */
 export function temporaryFolder(t: Ends): string {

@@ -58,6 +58,7 @@ export class Extension extends BaseExtension {
   );
   const host = await startHost(t, folder);
   const listener = Reflect.get(globalThis, 'listener') as Listener;
+  t.after(() => Reflect.deleteProperty(globalThis, 'listener'));
 
   for (let cycle = 1; cycle <= CYCLES; cycle += 1) {
     writeFiles(provider, {
@@ -80,14 +81,16 @@ test('modules of the host are shared by every load, and modules of the plugin by
   const folder = temporaryFolder(t);
   const main = `import { BaseExtension, Hook } from 'headframe';
 import { made } from './made.ts';
-(globalThis.seen ??= []).push([Hook, made]);
+globalThis.seen.push([Hook, made]);
 export class Extension extends BaseExtension {}
 `;
+  const seen: [typeof Hook, object][] = [];
+  Object.assign(globalThis, { seen });
+  t.after(() => Reflect.deleteProperty(globalThis, 'seen'));
   const own = writePlugin(folder, 'own', main);
   writeFiles(own, { 'made.ts': 'export const made = {};\n' });
   const host = await startHost(t, folder);
   await host.refresh('own');
-  const seen = Reflect.get(globalThis, 'seen') as [typeof Hook, object][];
   assert.deepEqual(
     seen.map(([hook]) => hook === Hook),
     [true, true],

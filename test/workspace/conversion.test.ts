@@ -1,39 +1,35 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { decodePickle, decodeTypedJson, encodePickle } from '../../codec/index.ts';
 import { Converter } from '../../plugins/workspace/conversion/converter.ts';
 import { toDocument } from '../../plugins/workspace/convert.ts';
-import { turnsDuring } from './turns.ts';
+import { MANY_TURNS, turnsDuring } from './turns.ts';
 import { json, pickle } from './values.ts';
 
 /** So many floats are some 4.5 MB, as a pickle and as JSON: large. */
 const FLOATS = Array.from({ length: 500_000 }, (_, index) => index + 0.5);
 const PICKLED = pickle(FLOATS);
 
-test('large values are converted both ways while the event loop turns', async (t) => {
-  const converter = new Converter();
-  t.after(() => converter.close());
+const converter = new Converter();
+after(() => converter.close());
+
+test('large values are converted both ways while the event loop turns', async () => {
   const asJson = await turnsDuring(toDocument(PICKLED, 'json', converter));
   assert.deepEqual(decodeTypedJson(asJson.result), FLOATS);
   const value = { method: 'json', document: asJson.result, buffers: [] } as const;
   const asPickle = await turnsDuring(toDocument(value, 'pickle', converter));
   assert.deepEqual(decodePickle(asPickle.result), FLOATS);
-  // In this thread the one would be over after the two turns of its promises, whatever it takes.
-  for (const { turns } of [asJson, asPickle]) assert.ok(turns > 20, `${turns} turns`);
+  for (const { turns } of [asJson, asPickle]) assert.ok(turns > MANY_TURNS, `${turns} turns`);
 });
 
-test('what is asked for together is answered each with its own', async (t) => {
-  const converter = new Converter();
-  t.after(() => converter.close());
+test('what is asked for together is answered each with its own', async () => {
   const values = [1, 2, 3].map((n) => FLOATS.map((each) => each + n));
   const documents = await Promise.all(values.map((each) => toDocument(pickle(each), 'json', converter)));
   for (const [n, document] of documents.entries()) assert.deepEqual(decodeTypedJson(document), values[n]);
 });
 
-test('a large value that has no other form is refused by its code, and the next is converted', async (t) => {
-  const converter = new Converter();
-  t.after(() => converter.close());
+test('a large value that has no other form is refused by its code, and the next is converted', async () => {
   const foreign = Buffer.concat([
     Buffer.from('\x80\x04(', 'latin1'),
     Buffer.from('X\0\0\x50\0', 'latin1'),

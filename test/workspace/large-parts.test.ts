@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { Scope } from 'headframe';
 import { decodeTypedJson, encodePickle, NdArray } from 'headframe/codec';
 import { deleteVariables } from '../../plugins/workspace/operations/delete.ts';
@@ -11,7 +11,7 @@ import type { StoredValue } from '../../plugins/workspace/value.ts';
 import type { Workspace } from '../../plugins/workspace/workspace.ts';
 import { python } from './python.ts';
 import { openWorkspace, temporaryFolder } from './storage-folder.ts';
-import { turnsDuring } from './turns.ts';
+import { MANY_TURNS, turnsDuring } from './turns.ts';
 import { pickle } from './values.ts';
 
 const AUTHOR = { provider: 'ann', session: 's' };
@@ -30,14 +30,14 @@ interface Opened {
   readonly remove: (name: string) => Promise<unknown>;
 }
 
-/** A workspace on disk with its parts; it ends with the test. */
-function open(t: TestContext): Opened {
+/** A workspace on disk with its parts; it ends with the tests. */
+function open(): Opened {
   // Before the folder goes.
   const ends: (() => Promise<unknown>)[] = [];
-  t.after(async () => {
+  after(async () => {
     for (const end of ends) await end();
   });
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder({ after });
   const { workspace, storage, store } = openWorkspace(folder);
   const scope = new Scope({ name: 'workspace', rank: 0 });
   const parts = new Parts(workspace, scope);
@@ -61,8 +61,13 @@ function open(t: TestContext): Opened {
   };
 }
 
+const { parts, workspace, folder, write, remove } = open();
+afterEach(async () => {
+  for (const name of [...workspace.store.variables.keys()]) await remove(name);
+});
+
 /** The first element of a variable's value. */
-async function first(parts: Parts, name: string): Promise<unknown> {
+async function first(name: string): Promise<unknown> {
   const { value } = await parts.slice(name, [[0, 1]], 'json');
   const [element] = decodeTypedJson(value) as unknown[];
   return element;
@@ -72,8 +77,7 @@ function texts(begin: string): StoredValue {
   return pickle([begin, ...TEXTS]);
 }
 
-test('a part and figures of a large table are worked out while the event loop turns', async (t) => {
-  const { parts, write } = open(t);
+test('a part and figures of a large table are worked out while the event loop turns', async () => {
   const table = await python(`
 import pandas as pd, pickle, sys
 table = pd.DataFrame({'n': range(${ROWS}), 't': ['the text number %d' % n for n in range(${ROWS})]})
@@ -98,32 +102,29 @@ sys.stdout.buffer.write(pickle.dumps(table, 4))`);
       [ROWS, null],
     ],
   );
-  // In this thread the table would be decoded between two turns.
-  for (const { turns } of [part, figures]) assert.ok(turns > 20, `${turns} turns`);
+  for (const { turns } of [part, figures]) assert.ok(turns > MANY_TURNS, `${turns} turns`);
 });
 
-test('a variable that is overwritten or deleted meanwhile is answered as it was when it was asked for', async (t) => {
-  const { parts, write, remove } = open(t);
+test('a variable that is overwritten or deleted meanwhile is answered as it was when it was asked for', async () => {
   const old = await write('x', texts('old'));
   assert.ok(old instanceof BlobValue);
-  const asked = first(parts, 'x');
+  const asked = first('x');
   const newer = await write('x', texts('new'));
-  const askedAgain = first(parts, 'x');
+  const askedAgain = first('x');
   await remove('x');
   assert.deepEqual([await asked, await askedAgain], ['old', 'new']);
   assert.notEqual(newer, old);
-  await assert.rejects(first(parts, 'x'), { code: 'NOT_FOUND' });
+  await assert.rejects(first('x'), { code: 'NOT_FOUND' });
   assert.deepEqual(parts.held, []);
 });
 
-test('what the thread keeps goes with the revision, and nobody listens when it keeps nothing', async (t) => {
-  const { parts, workspace, write, remove } = open(t);
+test('what the thread keeps goes with the revision, and nobody listens when it keeps nothing', async () => {
   const { dataChanged, dataDeleted, dataRestored } = workspace.hooks;
   const used = () => [dataChanged, dataDeleted, dataRestored].map((hook) => hook.used);
   const a = await write('a', texts('a'));
   const b = await write('b', texts('b'));
   assert.deepEqual(used(), [false, false, false]);
-  assert.deepEqual([await first(parts, 'a'), await first(parts, 'b')], ['a', 'b']);
+  assert.deepEqual([await first('a'), await first('b')], ['a', 'b']);
   assert.deepEqual(parts.held, [a, b]);
   assert.deepEqual(used(), [true, true, true]);
   await write('other', pickle(1));
@@ -135,8 +136,7 @@ test('what the thread keeps goes with the revision, and nobody listens when it k
   assert.deepEqual(used(), [false, false, false]);
 });
 
-test('parts of a large array stay in this thread, unless they are large themselves; figures do not', async (t) => {
-  const { parts, write } = open(t);
+test('parts of a large array stay in this thread, unless they are large themselves; figures do not', async () => {
   const numbers = new Float64Array(600_000).map((_, index) => index);
   const array = await write('array', pickle(numbers));
   const end = decodeTypedJson((await parts.slice('array', [[-2, null]], 'json')).value);
@@ -153,8 +153,7 @@ test('parts of a large array stay in this thread, unless they are large themselv
   assert.equal(parts.held.length, 1);
 });
 
-test('items of a large value are described by the thread', async (t) => {
-  const { parts, write } = open(t);
+test('items of a large value are described by the thread', async () => {
   const list = await write('list', texts('begin'));
   const { value } = await parts.items('list', [], { start: 0, stop: 2 });
   assert.deepEqual(
@@ -164,20 +163,18 @@ test('items of a large value are described by the thread', async (t) => {
   assert.deepEqual(parts.held, [list]);
 });
 
-test('a damaged file is told by its code, and read again when it is asked for again', async (t) => {
-  const { parts, folder, write } = open(t);
+test('a damaged file is told by its code, and read again when it is asked for again', async () => {
   const value = await write('x', texts('x'));
   assert.ok(value instanceof BlobValue);
   truncateSync(join(folder, 'blobs', value.id), 100);
-  await assert.rejects(first(parts, 'x'), { code: 'STORAGE_DAMAGED' });
+  await assert.rejects(first('x'), { code: 'STORAGE_DAMAGED' });
   await assert.rejects(parts.statistics('x'), { code: 'STORAGE_DAMAGED' });
   truncateSync(join(folder, 'blobs', value.id), value.layout.size);
   // It has its size again, and no pickle in it.
   await assert.rejects(parts.statistics('x'), { code: 'BAD_PICKLE' });
 });
 
-test('a value beyond the limit is refused before anybody reads it', async (t) => {
-  const { parts, workspace } = open(t);
+test('a value beyond the limit is refused before anybody reads it', async () => {
   const value: StoredValue = {
     method: 'json',
     document: Buffer.from('[1]'),

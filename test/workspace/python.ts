@@ -26,7 +26,7 @@ export function python(program: string, input: Uint8Array = new Uint8Array()): P
 class PythonServer {
   readonly #child = spawn('/usr/bin/python3', [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] });
   readonly #chunks: AsyncIterator<Buffer> = this.#child.stdout[Symbol.asyncIterator]();
-  #rest = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
 
   constructor() {
     const { stdin, stdout } = this.#child;

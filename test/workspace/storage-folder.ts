@@ -35,8 +35,8 @@ export interface OpenWorkspace extends RecoveredStore {
 /** In memory where that is possible: what a disk does to a sync is no matter of these tests. */
 const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** A folder that ends with the test. */
-export function temporaryFolder(t: TestContext): string {
+/** A folder that ends with the test, or with all of a suite. */
+export function temporaryFolder(t: { after(end: () => unknown): void }): string {
   const folder = mkdtempSync(join(PARENT, 'headframe-storage-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
