@@ -17,6 +17,9 @@ export class CliProcess {
   out = '';
   err = '';
   readonly #child: ChildProcess;
+  /** Whoever waits for what is said. */
+  readonly #listeners = new Set<() => void>();
+  #hasEnded = false;
 
   constructor(cwd: string, args: readonly string[], program: readonly string[] = hostProgram) {
     this.#child = spawn(process.execPath, [...program, ...args], {
@@ -26,11 +29,17 @@ export class CliProcess {
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.out += text;
+      this.#tell();
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.err += text;
+      this.#tell();
     });
-    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as End);
+    this.ended = once(this.#child, 'close').then(([code, signal]) => {
+      this.#hasEnded = true;
+      this.#tell();
+      return { code, signal } as End;
+    });
   }
 
   get pid(): number {
@@ -42,27 +51,30 @@ export class CliProcess {
   }
 
   /** Waits until standard output or standard error has such a text. */
-  async says(text: RegExp): Promise<void> {
-    const found = (): boolean => text.test(this.out) || text.test(this.err);
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), DEADLINE_MS);
-    let ended = false;
-    const end = this.ended.then(() => {
-      ended = true;
+  says(text: RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        this.#listeners.delete(look);
+      };
+      const fail = (): void => {
+        stop();
+        reject(new Error(`no ${text} in\n${this.out}\n${this.err}`));
+      };
+      const look = (): void => {
+        if (text.test(this.out) || text.test(this.err)) {
+          stop();
+          resolve();
+        } else if (this.#hasEnded) fail();
+      };
+      const timer = setTimeout(fail, DEADLINE_MS);
+      this.#listeners.add(look);
+      look();
     });
-    try {
-      while (!found()) {
-        if (ended || controller.signal.aborted) throw new Error(`no ${text} in\n${this.out}\n${this.err}`);
-        const { signal } = controller;
-        const data = [this.#child.stdout, this.#child.stderr].map((stream) =>
-          stream ? once(stream, 'data', { signal }) : end,
-        );
-        await Promise.race([...data, end]).catch(() => undefined);
-      }
-    } finally {
-      clearTimeout(timer);
-      controller.abort();
-    }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -165,7 +165,7 @@ test('exactly what JSON.parse takes is taken, in whole and in steps', () => {
         text,
       );
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5000 },
   );
 });
 
@@ -192,7 +192,7 @@ test('one changed byte is judged as JSON.parse judges it', () => {
         );
       },
     ),
-    { numRuns: 10_000 },
+    { numRuns: 3000 },
   );
 });
 
@@ -227,7 +227,7 @@ test('UTF-8 is judged the same wherever a long string is cut into steps', () => 
         );
       },
     ),
-    { numRuns: 5000 },
+    { numRuns: 2000 },
   );
 });
 

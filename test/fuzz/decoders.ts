@@ -6,12 +6,16 @@ import type { Decoder } from './fuzz.ts';
 import { httpDecoders } from './http-decoders.ts';
 import { storageDecoders } from './storage-decoders.ts';
 
-/** Tests that fuzz other decoders: those of packets, frames, pickles and typed JSON. */
+/** Tests that draw at random for other decoders: those of packets, frames, pickles and typed JSON. */
 export const FUZZING_TESTS: readonly string[] = [
   'test/codec/decode-fuzz.test.ts',
+  'test/codec/edit-walker.test.ts',
   'test/codec/pickle-fuzz.test.ts',
+  'test/codec/splice.test.ts',
   'test/frame/framed-fuzz.test.ts',
   'test/frame/fuzz.test.ts',
+  'test/frame/json-source-checker.test.ts',
+  'test/frame/skim.test.ts',
 ];
 
 /** The decoders that no test fuzzes but this folder's; `folder` is an empty one for their files. */

@@ -59,14 +59,15 @@ test('tokens that it needs and cannot have end a start with 78 and say what to s
       /on 0\.0\.0\.0 socket-server\.allowRemoteText lets everybody in .* set one of them to false/,
     ],
   ];
-  for (const [settings, says] of starts) {
+  const attempts = starts.map(async ([settings, says]) => {
     const folder = temporaryFolder(t);
     unsafe(folder);
     const set = settings.flatMap((one) => ['--set', `socket-server.${one}`]);
     const host = new CliProcess(folder, ['start', '--port', '0', ...set]);
     assert.deepEqual(await host.ended, { code: 78, signal: null }, host.err);
     assert.match(host.err, says);
-  }
+  });
+  await Promise.all(attempts);
 });
 
 test('where none are needed, tokens that cannot be trusted hinder nobody', async (t) => {

@@ -31,24 +31,25 @@ export async function incrementOverSockets(
   return { value, conflicts: conflicts.reduce((sum, count) => sum + count, 0) };
 }
 
-/** The longest that a writer keeps away after conflicts in a row: about as long as seven others take for their turns. */
-const MOST_TURNS = 64;
+/** For how many turns of the event loop a writer keeps away at most: after one conflict, and after many in a row. */
+const FEW_TURNS = 32;
+const MANY_TURNS = 256;
 
 async function incrementAlone(peer: Peer, times: number): Promise<number> {
-  let [conflicts, most] = [0, 1];
+  let [conflicts, most] = [0, FEW_TURNS];
   for (let done = 0; done < times; ) {
     const { value, revision } = JSON.parse(await peer.call('get_var', 'n'));
     const answer = JSON.parse(await peer.call('set_var', 'n', value + 1, 'writer', 'json', revision));
     if (answer.message === 'succeeded') {
       done += 1;
-      most = 1;
+      most = FEW_TURNS;
       continue;
     }
     assert.equal(answer.code, 'CONFLICT');
     conflicts += 1;
     // Whoever goes on at once meets the same others again.
-    most = Math.min(MOST_TURNS, 2 * most);
     for (let turns = Math.random() * most; turns >= 1; turns -= 1) await setImmediate();
+    most = Math.min(MANY_TURNS, 2 * most);
   }
   return conflicts;
 }

@@ -109,16 +109,15 @@ export class RunningHost {
 
 /**
  * Starts a host for a test, which stops it, with settings for the socket server. With `dataDir` it has
- * that folder, as one that `headframe start` runs. `others` has settings of other plugins.
+ * that folder, as one that `headframe start` runs.
  */
 export async function startHost(
   context: TestContext,
   settings: Readonly<Record<string, unknown>> = {},
   dataDir?: string,
-  others: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
 ): Promise<RunningHost> {
   const cwd = mkdtempSync(join(tmpdir(), 'headframe-socket-server-'));
-  const all = { 'web-inspector': { port: 0 }, ...others, 'socket-server': { port: 0, ...settings } };
+  const all = { 'web-inspector': { port: 0 }, 'socket-server': { port: 0, ...settings } };
   const overrides: { path: string[]; value: unknown }[] = Object.entries(all).flatMap(([plugin, values]) =>
     Object.entries(values).map(([key, value]) => ({ path: ['plugins', plugin, 'settings', key], value })),
   );
