@@ -1,4 +1,4 @@
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { startHost } from '../socket-server/running-host.ts';
 import { CASES, runCase } from './cases.ts';
 import { type TextDialect, TextDriver } from './text-driver.ts';
@@ -12,12 +12,8 @@ const DIALECTS: Readonly<Record<string, TextDialect>> = {
 };
 
 for (const [name, dialect] of Object.entries(DIALECTS)) {
-  describe(`the dialect ${name} does as every client has to`, () => {
-    for (const one of CASES) {
-      test(one.title, async (context) => {
-        const host = await startHost(context);
-        await runCase(one, await TextDriver.connect(host, dialect));
-      });
-    }
+  test(`the dialect ${name} does as every client has to`, async (context) => {
+    const driver = await TextDriver.connect(await startHost(context), dialect);
+    for (const one of CASES) await context.test(one.title, () => runCase(one, driver));
   });
 }
