@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
 const TYPES = ['Type', 'Complex', 'Matrix', 'Vector', 'TimeSeries', 'StateSpace', 'DataFrame', 'Series'];
 
@@ -12,8 +12,8 @@ const COMMON = {
   names_left: ['x', '变量'],
 };
 
-test('an application of 2020 gets from its BaseClient what it is made for', async (context) => {
-  const host = await hostFor(context);
+test('an application of 2020 gets from its BaseClient what it is made for', async () => {
+  const host = await emptyHost();
   assert.deepEqual(await host.python('base_client.py', { dialect: 'classic' }), {
     ...COMMON,
     set_var: { message: 'success' },
@@ -22,8 +22,8 @@ test('an application of 2020 gets from its BaseClient what it is made for', asyn
   });
 });
 
-test('an application of 2021 gets from its BaseClient what it is made for', async (context) => {
-  const host = await hostFor(context);
+test('an application of 2021 gets from its BaseClient what it is made for', async () => {
+  const host = await emptyHost();
   assert.deepEqual(await host.python('base_client.py', { dialect: 'named' }), {
     ...COMMON,
     set_var: { message: 'succeeded' },

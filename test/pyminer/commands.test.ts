@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call, FIVE, type Request, trimmed } from './answers.ts';
+import { emptyHost } from './shared-host.ts';
 import { hostFor } from './start-host.ts';
 
 const TYPES = '"Type", "Complex", "Matrix", "Vector", "TimeSeries", "StateSpace", "DataFrame", "Series"';
@@ -58,7 +59,7 @@ function exchanges({ read, write, names }: Words): [Request, string][] {
 
 for (const [dialect, words] of Object.entries(WORDS)) {
   test(`${dialect}: every command is answered to the byte`, async (context) => {
-    const host = await hostFor(context);
+    const host = await emptyHost();
     const expected = exchanges(words);
     const requests = expected.map(([request]) => request);
     for (const connection of ['each', 'one', 'long']) {

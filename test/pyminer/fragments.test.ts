@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
 interface Report {
   /** Base64 of the pickle that was written; it contains the terminator. */
@@ -20,8 +20,8 @@ function escaped(text: string): string {
   return text.replaceAll('PMEND', '\\u0050MEND');
 }
 
-test('bytes one at a time, packets in one segment, torn terminators: each exchange works', async (context) => {
-  const host = await hostFor(context);
+test('bytes one at a time, packets in one segment, torn terminators: each exchange works', async () => {
+  const host = await emptyHost();
   const { text, exchanges } = await host.python<Report>('fragments.py');
   assert.match(text, /PMEND/);
   assert.equal(Object.keys(exchanges).length, Object.keys(CONFIRMATIONS).length * 3);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
-test('a shell that writes and merges all its globals after each cell loses and undoes nothing', async (context) => {
-  const host = await hostFor(context);
+test('a shell that writes and merges all its globals after each cell loses and undoes nothing', async () => {
+  const host = await emptyHost();
   assert.deepEqual(await host.python('ipython.py'), {
     setup: { message: 'success', skipped: { DataFrame: 'RESERVED' } },
     undone: [],

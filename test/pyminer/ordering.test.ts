@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
-test('a read after an answered write is never stale, and a deletion never overtakes a write', async (context) => {
-  const host = await hostFor(context);
+test('a read after an answered write is never stale, and a deletion never overtakes a write', async () => {
+  const host = await emptyHost();
   assert.deepEqual(await host.python('ordering.py'), {
     stale: [],
     overtaken: [],

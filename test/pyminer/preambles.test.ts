@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
 function answer(message: string, content: string): string {
   return `{"message": "${message}", "content": "${content}", "timestamp": T}`;
 }
 
-test('preambles of 2021 are answered in PyMiner’s words; a name is free when its client is gone', async (context) => {
-  const host = await hostFor(context);
+test('preambles of 2021 are answered in PyMiner’s words; a name is free when its client is gone', async () => {
+  const host = await emptyHost();
   const before = Date.now() / 1000 - 1;
   const report = await host.python<Record<string, string>>('preambles.py');
   const texts = Object.entries(report).map(([what, text]) => {

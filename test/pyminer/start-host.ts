@@ -10,6 +10,9 @@ import { type PythonOptions, runPython } from './run-python.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 60_000;
+/** So that a client is let in that had to wait for its turn on a machine that does much else. */
+const PATIENT = { preambleSeconds: 60 };
+
 /** What the ready file holds. */
 export interface ReadyState {
   readonly pid: number;
@@ -120,7 +123,7 @@ export async function startHost({
     config,
     JSON.stringify({
       plugins: {
-        'socket-server': { settings },
+        'socket-server': { settings: { ...PATIENT, ...settings } },
         workspace: { settings: workspace },
         'web-inspector': { settings: { port: 0 } },
       },

@@ -64,7 +64,15 @@ class Subscriber:
     def wait_for_change(self, name):
         """Waits for the broadcast that says that `name` was changed."""
         text = f'"data_changed", "data_name": {json.dumps(name)}'.encode('ascii')
-        self.wait_for(lambda: any(text in message for message in reversed(self.broadcasts)))
+        looked_at = 0
+
+        def is_told():
+            nonlocal looked_at
+            new = self.broadcasts[looked_at:]
+            looked_at += len(new)
+            return any(text in message for message in new)
+
+        self.wait_for(is_told)
 
     def join(self, timeout=LIVENESS_S):
         """Waits until the server has closed the connection, at most `timeout` seconds."""

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runPython } from './run-python.ts';
-import { hostFor } from './start-host.ts';
+import { emptyHost } from './shared-host.ts';
 
 interface Read {
   readonly digests: Readonly<Record<string, string>>;
@@ -18,8 +18,8 @@ test('the comparison sees every small difference, and invents none', async () =>
   assert.deepEqual(report, { missed: [], invented: [], pairs: 35 });
 });
 
-test('values of every kind, protocols 0 to 5, are read by another process, the same byte for byte', async (context) => {
-  const host = await hostFor(context);
+test('values of every kind, protocols 0 to 5, are read by another process, the same byte for byte', async () => {
+  const host = await emptyHost();
   const written = await host.python<Record<string, string>>('write_values.py');
   const read = await host.python<Read>('read_values.py');
   assert.deepEqual(read.different, []);
@@ -28,8 +28,8 @@ test('values of every kind, protocols 0 to 5, are read by another process, the s
   assert.equal(read.together, 2 * VALUES * PROTOCOLS, 'get_var_dic over all, by both unpicklers');
 });
 
-test('arrays of 50 MB come back the same', async (context) => {
-  const host = await hostFor(context);
+test('arrays of 50 MB come back the same', async () => {
+  const host = await emptyHost();
   const written = await host.python<Record<string, string>>('write_values.py', { only: 'big' });
   const read = await host.python<Read>('read_values.py', { only: 'big' });
   assert.deepEqual(read.different, []);
@@ -37,8 +37,8 @@ test('arrays of 50 MB come back the same', async (context) => {
   assert.equal(read.single, 2);
 });
 
-test('write_var_dic takes 1000 variables at once, in both dialects and all protocols', async (context) => {
-  const host = await hostFor(context);
+test('write_var_dic takes 1000 variables at once, in both dialects and all protocols', async () => {
+  const host = await emptyHost();
   const { broadcasts, ...writes } = await host.python<Record<string, unknown>>('write_dict.py');
   assert.equal(Object.keys(writes).length, 12);
   for (const [write, result] of Object.entries(writes)) {
