@@ -1,5 +1,7 @@
 """A Headframe host in a process of its own, for the tests: the real one, started as a user starts it."""
 
+import atexit
+import functools
 import json
 import os
 import shutil
@@ -10,6 +12,8 @@ import threading
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..', '..'))
 START_SECONDS = 60
+_PATIENT = {'preambleSeconds': 60}
+"""Settings with which a client is let in that had to wait for its turn on a machine that does much else."""
 _TSX = 'file://' + os.path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')
 
 
@@ -33,7 +37,7 @@ class Host:
     """What runs the command line."""
 
     def __init__(self, server=None, **workspace):
-        self._server = server or {}
+        self._server = {**_PATIENT, **(server or {})}
         self._workspace = workspace
         self.folder = tempfile.mkdtemp(prefix='headframe-py-')
         self._port = 0
@@ -83,6 +87,10 @@ class Host:
             process.wait(START_SECONDS)
 
     @property
+    def is_running(self):
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def pid(self):
         """The number of the process."""
         return self._process.pid
@@ -108,3 +116,16 @@ class Host:
 
     def __exit__(self, *_):
         self.remove()
+
+
+@functools.lru_cache(maxsize=None)
+def _shared():
+    host = Host()
+    atexit.register(host.remove)
+    return host
+
+
+def shared_host():
+    """The host that the tests of a process have in common, which keeps what they leave; started when it is not there."""
+    host = _shared()
+    return host if host.is_running else host.start()

@@ -1,17 +1,16 @@
-"""What tests of a client with threads begin with: a host for their class, empty for each."""
+"""What tests of a client with threads begin with: a host that is empty."""
 
 import unittest
 
-from host import Host
+from host import shared_host
 
 from headframe import connect
 
 
 class HostTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.host = Host().start()
-        cls.addClassCleanup(cls.host.remove)
+    def begin_host(self):
+        """The host of each test."""
+        return shared_host()
 
     def connect(self, address=None, **options):
         """A client that is closed with the test."""
@@ -21,5 +20,6 @@ class HostTest(unittest.TestCase):
         return workspace
 
     def setUp(self):
+        self.host = self.begin_host()
         self.ws = self.connect()
         self.ws.clear()

@@ -5,7 +5,7 @@ import os
 import unittest
 
 import numpy as np
-from host import Host
+from host import shared_host
 from maps import mapped
 
 import headframe
@@ -15,17 +15,13 @@ TEXT = 'a text that is long enough not to be interned, and of more than one word
 
 
 class Places(unittest.IsolatedAsyncioTestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.host = Host().start()
-        cls.addClassCleanup(cls.host.remove)
-
     async def connect(self, **options):
         ws = await aio.connect(self.host.unix, **options)
         self.addAsyncCleanup(ws.close)
         return ws
 
     async def asyncSetUp(self):
+        self.host = shared_host()
         self.ws = await self.connect()
         await self.ws.clear()
 
