@@ -5,8 +5,12 @@ import { run } from '../../cli/main.ts';
 export interface CliResult {
   readonly code: number;
   readonly out: string;
+  /** Without what it said of its progress, as it does when it takes more than a second. */
   readonly err: string;
 }
+
+/** A line that tells what a command waits for. */
+const PROGRESS = / …$/;
 
 /** Runs a command in this process as if it had been given in `cwd`. */
 export async function runCli(
@@ -25,20 +29,16 @@ export async function runCli(
       out += `${text}\n`;
     },
     tell: (text) => {
-      err += `${text}\n`;
+      if (!PROGRESS.test(text)) err += `${text}\n`;
     },
   };
   const code = await run(['node', 'headframe', ...args], context);
   return { code, out, err };
 }
 
-/** What a command says while a host takes its time, as one does on a busy machine. */
-const WAITING = /^waiting for the host's answer to .* …\n/gm;
-
 /** Runs a command with `--json` and reads its one line. */
 export async function runJson<T>(cwd: string, ...args: readonly string[]): Promise<T> {
   const { out, err } = await runCli(cwd, [...args, '--json']);
-  if (out.trimEnd().includes('\n') || err.replaceAll(WAITING, '') !== '')
-    throw new Error(`not one line of JSON: ${out}${err}`);
+  if (out.trimEnd().includes('\n') || err !== '') throw new Error(`not one line of JSON: ${out}${err}`);
   return JSON.parse(out) as T;
 }
