@@ -126,6 +126,6 @@ def _shared():
 
 
 def shared_host():
-    """The host that the tests of a process have in common, which keeps what they leave; started when it is not there."""
+    """The host that the tests of a process have in common, with what they leave; started when it is not there."""
     host = _shared()
     return host if host.is_running else host.start()
