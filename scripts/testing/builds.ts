@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildTests } from './build-tests.ts';
 
@@ -8,6 +17,10 @@ const CACHE = 'node_modules/.cache/headframe-tests';
 const SOURCES = ['bin', 'cli', 'clients', 'codec', 'core', 'framed', 'plugins', 'schemas', 'scripts'];
 const FILES = ['package.json', 'package-lock.json'];
 const KEPT_MS = 2 * 3600_000;
+/** Bytes. */
+const MOST_VALIDATORS = 64 * 2 ** 20;
+/** The module that is made in the build. */
+export const VALIDATORS = 'core/precompiled-validators.js';
 
 /** What is built once for a run of the tests: the folders of the sources and tests as JavaScript, and of the host. */
 export interface Builds {
@@ -25,12 +38,24 @@ export async function buildForTests(): Promise<Builds> {
     const folder = join(CACHE, name);
     if (Date.now() - statSync(folder).mtimeMs > KEPT_MS) rmSync(folder, { recursive: true, force: true });
   }
-  const tests = await keep('tests', [...SOURCES, 'test', 'bench'], buildTests);
+  const tests = await keep('tests', [...SOURCES, 'test', 'bench'], async (folder) => {
+    await buildTests(folder);
+    addValidators(join(folder, 'dist'));
+  });
   const script = join(tests, 'dist/scripts/build-test-host.js');
   const host = await keep('host', SOURCES, async (folder) => {
     execFileSync(process.execPath, [script, folder], { stdio: 'inherit' });
   });
   return { tests: resolve(tests), host: resolve(host) };
+}
+
+/** Puts the validators in that the built host has: to compile them is most of what a start takes in a test. */
+function addValidators(modules: string): void {
+  const text = execFileSync(process.execPath, [join(modules, 'scripts/build-validators.js')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: MOST_VALIDATORS,
+  });
+  writeFileSync(join(modules, VALIDATORS), text);
 }
 
 async function keep(

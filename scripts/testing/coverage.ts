@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { coverageGaps } from '../coverage-gate.ts';
+import { VALIDATORS } from './builds.ts';
 
 /** What Node writes of a process when it ends: V8's counts for each script. */
 interface ProcessCoverage {
@@ -34,13 +35,13 @@ export class Coverage {
     return c8.status === 0 && gaps.length === 0;
   }
 
-  /** Leaves out of the counts what was not built from the sources, most of which is packages; gives the modules. */
+  /** Leaves out of the counts what does not stand in the sources, most of which is packages; gives the modules. */
   #keepModules(): Set<string> {
     const found = new Set<string>();
     for (const name of readdirSync(this.folder)) {
       const file = join(this.folder, name);
       const { result } = JSON.parse(readFileSync(file, 'utf8')) as ProcessCoverage;
-      const kept = result.filter(({ url }) => url.startsWith(this.#modules));
+      const kept = result.filter(({ url }) => url.startsWith(this.#modules) && !url.endsWith(VALIDATORS));
       for (const { url } of kept) found.add(url);
       writeFileSync(file, JSON.stringify({ result: kept }));
     }

@@ -6,6 +6,7 @@ import { readWhole } from './whole.ts';
 
 const PAGE_BYTES = 4096;
 const WINDOW_BYTES = 1024 * 1024;
+const EMPTY_PAGE = Buffer.alloc(PAGE_BYTES);
 
 /** What a log ends with. */
 export interface Tail {
@@ -43,11 +44,24 @@ export function endOfContent(files: FileSystem, { size, fd }: LogFile, stop: num
     const start = Math.max(stop, end - window.byteLength);
     const part = window.subarray(0, end - start);
     readWhole(files, fd, part, start);
-    const last = part.findLastIndex((byte) => byte !== 0);
-    if (last >= 0) return start + last + 1;
+    const content = withoutZeros(part);
+    if (content > 0) return start + content;
     end = start;
   }
   return stop;
+}
+
+/** How many bytes there are before the zeros at the end. */
+function withoutZeros(bytes: Buffer): number {
+  for (let end = bytes.byteLength; end > 0; ) {
+    const start = Math.max(0, end - PAGE_BYTES);
+    const page = bytes.subarray(start, end);
+    if (!page.equals(EMPTY_PAGE.subarray(0, page.byteLength))) {
+      return start + page.findLastIndex((byte) => byte !== 0) + 1;
+    }
+    end = start;
+  }
+  return 0;
 }
 
 /** Whether between two offsets there is a page that was never written: zeros up to its end. */
