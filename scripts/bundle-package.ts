@@ -1,14 +1,14 @@
 import { cpSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { bundleBrowserClient, bundleHost, bundlePage, bundlePlugin, pluginFolders } from './bundle.ts';
-import { precompileValidators } from './validators.ts';
 
 /**
  * Bundles the package from the repository's folder, which is the working one, into the folder `out`: its modules, the
- * page, and the JSON files that they read at run time. Returns the files that went in.
+ * page, and the JSON files that they read at run time. Returns the files that went in. `validators` is the text of
+ * `precompileValidators`.
  */
-export async function bundlePackage(out: string): Promise<string[]> {
-  const bundled = await bundleHost(await precompileValidators(pluginFolders()), out);
+export async function bundlePackage(out: string, validators: string): Promise<string[]> {
+  const bundled = await bundleHost(validators, out);
   bundled.push(...(await bundleBrowserClient(out)), ...(await bundlePage(out)));
   for (const folder of pluginFolders()) bundled.push(...(await bundlePlugin(folder, out)));
   for (const folder of ['core', 'plugins', 'codec']) {

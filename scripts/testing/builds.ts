@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,8 +18,10 @@ const CACHE = 'node_modules/.cache/headframe-tests';
 const SOURCES = ['bin', 'cli', 'clients', 'codec', 'core', 'framed', 'plugins', 'schemas', 'scripts'];
 const FILES = ['package.json', 'package-lock.json'];
 const KEPT_MS = 2 * 3600_000;
-/** Bytes. */
-const MOST_VALIDATORS = 64 * 2 ** 20;
+/** The text of the validators, and what it needs to be a module by itself. */
+const TEXT = 'validators.txt';
+const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.resolve('ajv'));";
 /** The module that is made in the build. */
 export const VALIDATORS = 'core/precompiled-validators.js';
 
@@ -40,22 +43,21 @@ export async function buildForTests(): Promise<Builds> {
   }
   const tests = await keep('tests', [...SOURCES, 'test', 'bench'], async (folder) => {
     await buildTests(folder);
-    addValidators(join(folder, 'dist'));
+    addValidators(folder);
   });
   const script = join(tests, 'dist/scripts/build-test-host.js');
   const host = await keep('host', SOURCES, async (folder) => {
-    execFileSync(process.execPath, [script, folder], { stdio: 'inherit' });
+    execFileSync(process.execPath, [script, folder, join(tests, TEXT)], { stdio: 'inherit' });
   });
   return { tests: resolve(tests), host: resolve(host) };
 }
 
 /** Puts the validators in that the built host has: to compile them is most of what a start takes in a test. */
-function addValidators(modules: string): void {
-  const text = execFileSync(process.execPath, [join(modules, 'scripts/build-validators.js')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: MOST_VALIDATORS,
-  });
-  writeFileSync(join(modules, VALIDATORS), text);
+function addValidators(folder: string): void {
+  const script = join(folder, 'dist/scripts/build-validators.js');
+  execFileSync(process.execPath, [script, join(folder, TEXT)], { stdio: 'inherit' });
+  const text = readFileSync(join(folder, TEXT), 'utf8');
+  writeFileSync(join(folder, 'dist', VALIDATORS), `${REQUIRE}\n${text}`);
 }
 
 async function keep(
