@@ -110,6 +110,13 @@ for (const document of malformed) {
   });
 }
 
+test('a numpy scalar is the same whether its number or its bytes are given', () => {
+  const [bytes, number] = ['"data":"AAAAAAA55H8="', '"value":1.136066572165797e+308'].map((rest) =>
+    decodeTypedJson(Buffer.from(`{"$type":"scalar","dtype":"<f8",${rest}}`)),
+  );
+  assert.deepEqual(bytes, number);
+});
+
 test('base64 that is not base64 is refused', () => {
   assert.throws(() => parse('{"$type":"bytes","data":"A!=="}'), failsWith('BAD_BASE64'));
 });

@@ -40,7 +40,8 @@ export function scalarFromJson(fields: TagFields): NumpyScalar {
   if (view === undefined) throw fields.wrong('this dtype needs data, not a value');
   if (view instanceof BigInt64Array || view instanceof BigUint64Array) view[0] = toBigInt(value) ?? 0n;
   else view[0] = plainNumber(value);
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, dtype.itemSize).slice();
+  // A copy, of the class that data is of.
+  const bytes = Buffer.from(new Uint8Array(view.buffer, view.byteOffset, dtype.itemSize));
   if (dtype.bigEndian && dtype.itemSize > 1) bytes.reverse();
   const scalar = new NumpyScalar(dtype, bytes);
   const back = plainValue(dtype, bytes);

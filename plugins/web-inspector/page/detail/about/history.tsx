@@ -7,10 +7,11 @@ import { formatBytes, formatTime } from '../../ui/format.ts';
 import type { ViewProps } from '../value-view.tsx';
 import { wayTo } from './travel.ts';
 
-/** What was read, and of which revision of the variable. */
+/** What was read. */
 interface Found {
   readonly entries: readonly HistoryEntry[];
-  readonly revision: number;
+  /** The revision of the variable that they are of; nothing when it changed meanwhile. */
+  readonly revision: number | undefined;
 }
 
 /** The revisions of a variable, newest first, each of which can be brought back. */
@@ -20,15 +21,21 @@ export function History({ name, metadata }: ViewProps): JSX.Element {
   useEffect(() => {
     const given = new AbortController();
     const { signal } = given;
-    void run(async () => setFound({ entries: await theClient().history(name, { signal }), revision }));
+    void run(async () => {
+      const entries = await theClient().history(name, { signal });
+      const { revision: after } = await theClient().metadata(name, { signal });
+      // When it has changed, this page is yet to hear of it, and reads again.
+      setFound({ entries, revision: after === revision ? revision : undefined });
+    });
     return () => given.abort();
   }, [name, revision]);
   if (!found) return <p class="waiting">Reading…</p>;
   const restore = (index: number): void => {
     const way = wayTo(found.entries, index);
-    if (!way) return;
+    if (!way || found.revision === undefined) return;
     const { direction, steps } = way;
-    void run(() => theClient()[direction](name, { steps, ifRevision: found.revision }));
+    const { revision: ifRevision } = found;
+    void run(() => theClient()[direction](name, { steps, ifRevision }));
   };
   return (
     <div class="scrolled">
