@@ -25,8 +25,8 @@ try {
     times,
   );
   const seconds = (performance.now() - start) / 1000;
-  console.log(`${writers} writers × ${times} increments: ${value}, expected ${writers * times}`);
   console.log(`${conflicts} conflicts; ${seconds.toFixed(1)} s`);
+  console.log(`${writers} writers × ${times} increments: ${value}, expected ${writers * times}`);
   if (value !== writers * times) process.exitCode = 1;
 } finally {
   await host.stop();
