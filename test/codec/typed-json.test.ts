@@ -7,6 +7,7 @@ import { decodeTypedJson } from '../../codec/json/decode.ts';
 import { encodeTypedJson } from '../../codec/json/encode.ts';
 import { decodePickle } from '../../codec/pickle/decode.ts';
 import { PyComplex, PyFloat, PyGlobal, PyObject, pyTuple } from '../../codec/pickle/values.ts';
+import { PyDateTime } from '../../codec/pickle/values-datetime.ts';
 import { frozenCorpus } from './corpus-run.ts';
 
 const text = (value: unknown) => encodeTypedJson(value).document.toString('utf8');
@@ -115,6 +116,22 @@ test('a numpy scalar is the same whether its number or its bytes are given', () 
     decodeTypedJson(Buffer.from(`{"$type":"scalar","dtype":"<f8",${rest}}`)),
   );
   assert.deepEqual(bytes, number);
+});
+
+test('a datetime is an instant: a naive one in UTC, one of a fixed offset by it, one of a named zone never', () => {
+  const instant = (zone: string): Date | undefined => {
+    const document = `{"$type":"datetime","value":"2020-01-02T03:04:05.678901"${zone}}`;
+    const value = parse(document);
+    assert.ok(value instanceof PyDateTime);
+    return value.toDate();
+  };
+  const offset = '{"$type":"timedelta","days":0,"seconds":3600,"microseconds":0}';
+  assert.deepEqual(instant(''), new Date('2020-01-02T03:04:05.678Z'));
+  assert.deepEqual(
+    instant(`,"timezone":{"$type":"timezone","offset":${offset}}`),
+    new Date('2020-01-02T02:04:05.678Z'),
+  );
+  assert.equal(instant(',"timezone":{"$type":"zoneinfo","key":"Europe/Paris"}'), undefined);
 });
 
 test('base64 that is not base64 is refused', () => {
