@@ -6,7 +6,7 @@ export const RELIABILITY: readonly Guarantee[] = [
     what: 'After `kill -9` at any moment every answered write is there, nothing is torn, and the start succeeds; so it is after short writes, a full disk and errors of the disk.',
     shownBy: {
       'test/workspace/durability.test.ts': [
-        'a host that is killed under load ten times has all that it answered',
+        'a host that is killed under load fifty times has all that it answered',
       ],
       'test/workspace/faults.test.ts': [
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as it stands in the source

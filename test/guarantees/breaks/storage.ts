@@ -29,7 +29,7 @@ export const STORAGE_BREAKS: readonly Break[] = [
     replace: '    setTimeout(() => this.#write(batch), 20);\n',
     test: {
       file: 'test/workspace/durability.test.ts',
-      title: 'a host that is killed under load ten times has all that it answered',
+      title: 'a host that is killed under load fifty times has all that it answered',
     },
   },
   {
