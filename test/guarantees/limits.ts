@@ -15,9 +15,9 @@ export const LIMITS: readonly Guarantee[] = [
       ],
       [`${SERVER}/framed-session.test.ts`]: [
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as it stands in the source
-        "a payload of the limit ${over >= 0 ? '+' : ''}${over}",
+        'a payload of the limit and ${over} bytes',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as it stands in the source
-        "a meta of the limit ${over >= 0 ? '+' : ''}${over}",
+        'a meta of the limit and ${over} bytes',
       ],
       'test/frame/framed-reader.test.ts': [
         'an announced length takes no memory',

@@ -59,6 +59,9 @@ export const SECURITY: readonly Guarantee[] = [
         'an address has 16 places for strangers; who makes himself known leaves his to others',
         'when all places are taken the stranger goes who came first',
       ],
+      [`${SERVER}/auth-framed.test.ts`]: [
+        'a stranger who announces more than a hello has is refused before it comes',
+      ],
     },
   },
   {

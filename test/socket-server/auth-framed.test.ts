@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { encodeNameMeta, FRAME_KIND, OPERATION } from '../../codec/frame/index.ts';
+import { encodeFrame, encodeNameMeta, FRAME_KIND, OPERATION } from '../../codec/frame/index.ts';
 import { ensureTokens, type Role, type Tokens } from '../../core/index.ts';
 import { temporaryFolder } from '../core/plugins.ts';
 import { FramedPeer } from './framed-peer.ts';
@@ -116,6 +116,18 @@ test('a stranger gets to send no more than a hello has, and no longer than it ta
   const half = await ways.remote();
   half.socket.write(Buffer.of(1, 0, 0, 0));
   await half.closed();
+});
+
+test('a stranger who announces more than a hello has is refused before it comes', async (t) => {
+  const { ways } = await start(t, { preambleSeconds: 60 });
+  const peer = await ways.remote();
+  const meta = Buffer.from(JSON.stringify({ method: 'hello', params: { client: 'x'.repeat(5000) } }));
+  const parts = { kind: FRAME_KIND.request, operation: OPERATION.command, id: 1, meta };
+  peer.socket.write(encodeFrame(parts).subarray(0, 100));
+  const { kind, meta: refusal } = await peer.frame(({ id }) => id === 1);
+  assert.equal(kind, FRAME_KIND.error);
+  assert.equal(JSON.parse(refusal.toString()).code, 'TOO_LARGE');
+  await peer.closed();
 });
 
 test('what comes with the hello in one piece is served, however much it is', async (t) => {

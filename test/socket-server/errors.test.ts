@@ -63,7 +63,7 @@ test('limits hold at the byte, name their setting, and the next request is read'
     peer.send(`${names.slice(0, -1).padEnd(size - 1)}}PMEND`);
     assert.equal(await peer.packet(), NOTHING_STORED, `${size} bytes`);
   }
-  await refuses(peer, `{"x": "${'a'.repeat(2041)}"}`, 'PACKET_TOO_LARGE', 'maxPacketBytes');
+  await refuses(peer, `{"x": "${'a'.repeat(2040)}"}`, 'PACKET_TOO_LARGE', 'maxPacketBytes');
   await refuses(peer, `{"x": "${'a'.repeat(500_000)}"}`, 'PACKET_TOO_LARGE', 'maxPacketBytes');
   const parameter = (size: number) => `{"method": "read_p", "params": ["${'n'.repeat(size - 2)}"]}`;
   for (const size of [255, 256]) await refuses(peer, parameter(size), 'NOT_FOUND', 'n');

@@ -137,7 +137,7 @@ test('a request that makes no sense is answered, and the connection lives on', a
 });
 
 for (const over of [-1, 0, 1]) {
-  test(`a payload of the limit ${over >= 0 ? '+' : ''}${over}`, async (context) => {
+  test(`a payload of the limit and ${over} bytes`, async (context) => {
     const running = await startHost(context, { maxPayloadBytes: 1024 });
     const peer = await running.framed();
     const answer = await peer.set('x', `"${'a'.repeat(1022 + over)}"`);
@@ -149,7 +149,7 @@ for (const over of [-1, 0, 1]) {
     assert.equal((await peer.set('y', '1')).kind, FRAME_KIND.answer);
   });
 
-  test(`a meta of the limit ${over >= 0 ? '+' : ''}${over}`, async (context) => {
+  test(`a meta of the limit and ${over} bytes`, async (context) => {
     const running = await startHost(context);
     const peer = await running.framed();
     const text = JSON.stringify({ method: 'ping' });

@@ -100,7 +100,7 @@ export const PAGE_ACCESS_BREAKS: readonly Break[] = [
     replace: 'maxPayloadBytes: frame }',
     test: {
       file: 'test/socket-server/auth-framed.test.ts',
-      title: 'a stranger gets to send no more than a hello has, and no longer than it takes',
+      title: 'a stranger who announces more than a hello has is refused before it comes',
     },
   },
   {

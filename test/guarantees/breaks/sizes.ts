@@ -52,7 +52,7 @@ export const SIZES_BREAKS: readonly Break[] = [
     replace: 'if (payloadLength > payload + 1)',
     test: {
       file: 'test/socket-server/framed-session.test.ts',
-      title: "a payload of the limit ${over >= 0 ? '+' : ''}${over}",
+      title: 'a payload of the limit and ${over} bytes',
     },
   },
   {
@@ -63,7 +63,7 @@ export const SIZES_BREAKS: readonly Break[] = [
     replace: 'if (metaLength > meta + 1)',
     test: {
       file: 'test/socket-server/framed-session.test.ts',
-      title: "a meta of the limit ${over >= 0 ? '+' : ''}${over}",
+      title: 'a meta of the limit and ${over} bytes',
     },
   },
   {
