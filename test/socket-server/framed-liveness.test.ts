@@ -103,7 +103,7 @@ test('what waits for a slow reader collapses, and ends with the last of each var
 });
 
 test('a reader for whom too much waits is closed, and others are not', async (context) => {
-  const settings = { maxQueueBytes: 20_000, softQueueBytes: 10_000 };
+  const settings = { maxQueueBytes: 20_000, softQueueBytes: 10_000, softQueueSeconds: 3600 };
   const running = await startHost(context, settings, join(temporaryFolder(context), 'data'));
   const slow = await running.unixFramed({ subscribe: { inline: 4096 } });
   const good = await running.framed({ subscribe: {} });
