@@ -143,6 +143,7 @@ for (const over of [-1, 0, 1]) {
     const answer = await peer.set('x', `"${'a'.repeat(1022 + over)}"`);
     if (over <= 0) assert.equal(answer.kind, FRAME_KIND.answer);
     else {
+      assert.equal(answer.kind, FRAME_KIND.error);
       const message = 'the payload has 1025 bytes; the limit is 1024 (setting socket-server.maxPayloadBytes)';
       assert.deepEqual(json(answer), { code: 'TOO_LARGE', message });
     }
