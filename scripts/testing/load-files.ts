@@ -9,11 +9,12 @@ import { pathToFileURL } from 'node:url';
 for (const file of process.argv.slice(2))
   await new Promise<void>((ended) => {
     suite(file, async () => {
-      after(() => ended());
       await import(moduleOf(file)).catch((error: unknown) => {
         ended();
         throw error;
       });
+      // Behind the hooks of the file.
+      after(() => ended());
     });
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Browser, type BrowserContext, chromium, type ViewportSize } from 'playwright-core';
+import { Kept } from '../kept.ts';
 import type { PageHost } from './page-host.ts';
 import { WatchedPage } from './watched-page.ts';
 
@@ -18,13 +19,15 @@ export interface PageOptions {
   readonly permissions?: readonly string[];
 }
 
-/** How long it waits for another file's tests when those of one are over. */
-const KEPT_MS = 2_000;
+/** The browser, and the profile in it. */
+interface Launched {
+  readonly browser: Browser;
+  readonly profile: BrowserContext;
+}
 
-let launched: Promise<{ browser: Browser; profile: BrowserContext }> | undefined;
-let closing: NodeJS.Timeout | undefined;
+const kept = new Kept<Launched>(({ browser }) => browser.close());
 
-async function launch(host: PageHost): Promise<{ browser: Browser; profile: BrowserContext }> {
+async function launch(host: PageHost): Promise<Launched> {
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   const profile = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
@@ -37,11 +40,7 @@ async function launch(host: PageHost): Promise<{ browser: Browser; profile: Brow
 
 /** Ends the browser of this process, unless a page is opened again soon; for `after`. */
 export function closeBrowser(): void {
-  closing = setTimeout(async () => {
-    const browser = launched;
-    launched = undefined;
-    await (await browser)?.browser.close();
-  }, KEPT_MS);
+  kept.leave();
 }
 
 /**
@@ -50,9 +49,7 @@ export function closeBrowser(): void {
  * happens in the page that should not: see `WatchedPage.problems`.
  */
 export async function openPage(host: PageHost, options: PageOptions = {}): Promise<WatchedPage> {
-  clearTimeout(closing);
-  launched ??= launch(host);
-  const { profile } = await launched;
+  const { profile } = await kept.take(() => launch(host));
   await profile.grantPermissions([...(options.permissions ?? [])]);
   host.leaving.push(async () => {
     await profile.clearCookies();

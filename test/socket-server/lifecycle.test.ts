@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { isLoopback } from '../../core/index.ts';
+import { heldHandles } from '../held-handles.ts';
 import type { MemoryLog } from './memory-log.ts';
 import { Peer } from './peer.ts';
 import { startHost } from './running-host.ts';
@@ -37,12 +38,6 @@ test('disabled and enabled 100 times: the port is free in between, and nothing i
   const chosen = await busyPort();
   await chosen.release();
   const running = await startHost(context, { port: chosen.port });
-  // A histogram of a host that was there before stays until it is collected.
-  const handles = (): string[] =>
-    process
-      .getActiveResourcesInfo()
-      .filter((kind) => !/^(Immediate|IntervalHistogram)$/.test(kind))
-      .sort();
   const taps = (): number => {
     const { hooks, plugins } = running.host.inspect();
     return [hooks, ...plugins.map((plugin) => plugin.hooks)].flatMap(Object.values).flat().length;
@@ -56,8 +51,8 @@ test('disabled and enabled 100 times: the port is free in between, and nothing i
     await Promise.all([peer.closed, subscriber.closed]);
     assert.ok(await isFree(chosen.port), `round ${round}`);
     assert.equal(running.host.inspect().addresses.tcp, undefined);
-    if (round === 0) [before, tapsBefore] = [handles(), taps()];
-    if (round === 99) assert.deepEqual([handles(), taps()], [before, tapsBefore]);
+    if (round === 0) [before, tapsBefore] = [heldHandles(), taps()];
+    if (round === 99) assert.deepEqual([heldHandles(), taps()], [before, tapsBefore]);
     await running.host.enable('socket-server');
   }
   assert.equal(await (await running.peer('named')).call('ping'), PONG);

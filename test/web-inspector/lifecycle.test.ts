@@ -7,6 +7,7 @@ import { Host } from '../../core/index.ts';
 import { startPageHost } from '../browser/page-host.ts';
 import { createRecordingLogger, temporaryFolder, writeFiles } from '../core/plugins.ts';
 import { freePort } from '../docs/free-port.ts';
+import { heldHandles } from '../held-handles.ts';
 import { inTime, until } from '../socket-server/until.ts';
 import { ask, letIn } from './browser-request.ts';
 import { openWebPeer } from './web-peer.ts';
@@ -100,18 +101,12 @@ test('it comes and goes a hundred times and leaves nothing behind', async (t) =>
     await ended;
     await host.host.enable('web-inspector');
   };
-  // A histogram of a host that was there before stays until it is collected.
-  const held = (): string[] =>
-    process
-      .getActiveResourcesInfo()
-      .filter((kind) => !/^(Timeout|Immediate|IntervalHistogram)$/.test(kind))
-      .sort();
   const plugin = () => host.host.inspect().plugins.find(({ name }) => name === 'web-inspector');
   const taps = () => host.host.inspect().plugins.find(({ name }) => name === 'workspace')?.hooks;
   await cycle();
-  const before = { held: held(), effects: plugin()?.effects.length };
+  const before = { held: heldHandles('Timeout'), effects: plugin()?.effects.length };
   for (let count = 0; count < 100; count += 1) await inTime(`cycle ${count}`, cycle());
-  assert.deepEqual({ held: held(), effects: plugin()?.effects.length }, before);
+  assert.deepEqual({ held: heldHandles('Timeout'), effects: plugin()?.effects.length }, before);
   for (const [hook, list] of Object.entries(taps() ?? {}))
     assert.ok(!list.some(({ owner }) => owner === 'web-inspector'), hook);
 });
