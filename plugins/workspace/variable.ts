@@ -65,14 +65,16 @@ export class Variable {
 
   /** Who wrote the value last. */
   get provider(): string {
-    const { length } = this.#modifiedBy;
-    return this.#modifiedBy[(this.#oldest + length - 1) % length] ?? '';
+    return this.#last(this.#modifiedBy) ?? '';
   }
 
   /** When the value was written last. */
   get lastModified(): number {
-    const { length } = this.#modificationTime;
-    return this.#modificationTime[(this.#oldest + length - 1) % length] ?? 0;
+    return this.#last(this.#modificationTime) ?? 0;
+  }
+
+  #last<T>(ring: readonly T[]): T | undefined {
+    return ring[(this.#oldest + ring.length - 1) % ring.length];
   }
 
   #inOrder<T>(ring: readonly T[]): T[] {

@@ -56,9 +56,7 @@ function withoutZeros(bytes: Buffer): number {
   for (let end = bytes.byteLength; end > 0; ) {
     const start = Math.max(0, end - PAGE_BYTES);
     const page = bytes.subarray(start, end);
-    if (!page.equals(EMPTY_PAGE.subarray(0, page.byteLength))) {
-      return start + page.findLastIndex((byte) => byte !== 0) + 1;
-    }
+    if (!isEmpty(page)) return start + page.findLastIndex((byte) => byte !== 0) + 1;
     end = start;
   }
   return 0;
@@ -71,7 +69,12 @@ function hasMissingPage(files: FileSystem, fd: number, from: number, to: number)
     const start = Math.max(from, page);
     const part = bytes.subarray(0, Math.min(page + PAGE_BYTES, to) - start);
     readWhole(files, fd, part, start);
-    if (part.byteLength > 0 && part.every((byte) => byte === 0)) return true;
+    if (part.byteLength > 0 && isEmpty(part)) return true;
   }
   return false;
+}
+
+/** Whether a page, or the part of one, holds zeros alone. */
+function isEmpty(page: Buffer): boolean {
+  return page.equals(EMPTY_PAGE.subarray(0, page.byteLength));
 }
