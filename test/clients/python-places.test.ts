@@ -6,7 +6,7 @@ import { type Client, connect } from '../../clients/node/index.ts';
 import { startOnDisk } from '../socket-server/places-peer.ts';
 import { PythonProcess } from './python-process.ts';
 
-const WRITES = 3_000;
+const WRITES = 10_000;
 /** As `clients/python/tests/coherence.py` has it. */
 const ARRAY_EVERY = 100;
 const ARRAY_LENGTH = 20_000;

@@ -7,7 +7,7 @@ import { testSeed } from '../seed.ts';
 import { Random } from './random.ts';
 import { RandomPickle } from './random-pickle.ts';
 
-const PROGRAMS = 2_000;
+const PROGRAMS = 10_000;
 const MOST_EDITS = 4096;
 
 function listed(edits: EditList): number[][] {

@@ -12,7 +12,7 @@ import { Random } from './random.ts';
 import { RandomPickle } from './random-pickle.ts';
 
 const PYTHON2 = join(import.meta.dirname, '../fixtures/pickle/python2.json');
-const PROGRAMS = 2_000;
+const PROGRAMS = 10_000;
 const PROGRAMS_A_DICT = 10;
 
 function spliceAll(pickles: readonly Buffer[], lowerProtocol: boolean): string {

@@ -7,7 +7,7 @@ import { cut } from './cutting.ts';
 import { decodeAndEncode } from './framed-meta.ts';
 import { vectors } from './framed-vectors.ts';
 
-const MUTATIONS = 5_000;
+const MUTATIONS = 20_000;
 const SAMPLES = vectors.frames.map(({ hex }) => Buffer.from(hex, 'hex'));
 
 /** A small generator with a seed (mulberry32), so that a failure can be played again. */
@@ -42,7 +42,7 @@ test('mutated frames are read, refused or waited for, the same however they are 
       else refused += 1;
     }
   }
-  assert.ok(Math.min(read, refused, bad) > MUTATIONS / 20, `${read} read, ${refused} refused, ${bad} bad`);
+  assert.ok(read > 1000 && refused > 1000 && bad > 1000, `${read} read, ${refused} refused, ${bad} bad`);
 });
 
 /** What becomes of each frame: what its meta says, that it has a bad one, or that it was refused. */

@@ -12,7 +12,7 @@ import {
 import { testSeed } from '../seed.ts';
 import { cut } from './cutting.ts';
 
-const MUTATIONS = 3_000;
+const MUTATIONS = 10_000;
 const MAX_BYTES = 600;
 const SAMPLES = [
   'request_data{"method": "write_p", "params": ["x", "gAVLBS4=", "server"], "jsonrpc": "2.0", "id": 0}PMEND',

@@ -82,7 +82,7 @@ test('damaged documents are refused the same, wherever the damage is', () => {
     '{"a": ["text \\u00e9 é€😀", -1.5e3, true, null, {"b": "\\\\\\"x"}], "c": "another text"}',
   );
   let good = 0;
-  for (let round = 0; round < 5000; round++) {
+  for (let round = 0; round < 20_000; round++) {
     const bytes = Buffer.from(document);
     for (let times = random.below(3); times > 0; times--)
       bytes[random.below(bytes.length)] = random.below(256);
@@ -93,7 +93,7 @@ test('damaged documents are refused the same, wherever the damage is', () => {
     const found = checkThroughWindow(cut, 16 + random.below(30));
     assert.equal(found === 'good', expected === 'good', `seed ${random.seed}: ${cut}: ${found}, ${expected}`);
   }
-  assert.ok(good > 250 && good < 4750, `${good} were good`);
+  assert.ok(good > 1000 && good < 19_000, `${good} were good`);
 });
 
 test('a document of several windows is taken, and what its source throws is thrown', () => {

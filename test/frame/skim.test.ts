@@ -102,7 +102,7 @@ test('random documents come out as JSON.parse gives them', () => {
         assert.deepEqual(rebuild(slice), rebuildable(JSON.parse(spaced)));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   );
 });
 
@@ -165,7 +165,7 @@ test('exactly what JSON.parse takes is taken, in whole and in steps', () => {
         text,
       );
     }),
-    { numRuns: 5000 },
+    { numRuns: 20_000 },
   );
 });
 
@@ -192,7 +192,7 @@ test('one changed byte is judged as JSON.parse judges it', () => {
         );
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 10_000 },
   );
 });
 
@@ -227,7 +227,7 @@ test('UTF-8 is judged the same wherever a long string is cut into steps', () => 
         );
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   );
 });
 

@@ -4,7 +4,7 @@ import { startHost } from '../socket-server/running-host.ts';
 import { StalledPeers } from './stalled-peers.ts';
 
 const PEERS = 200;
-const REQUESTS = 100;
+const REQUESTS = 200;
 
 test('among 200 peers that stand still, drip, send rubbish or read nothing a good client is served', async (context) => {
   // Longer than the test takes: the watcher is to be told of changes alone.

@@ -119,10 +119,10 @@ test('a client that sends ahead without reading keeps nobody waiting, and gets e
   const running = await startHost(context);
   const eager = await running.peer('classic');
   eager.socket.pause();
-  for (let index = 0; index < 2_000; index += 1) eager.request('read_p', `n${index}`);
+  for (let index = 0; index < 5_000; index += 1) eager.request('read_p', `n${index}`);
   const other = await running.peer('classic');
   for (let index = 0; index < 50; index += 1) await other.call('ping');
   eager.socket.resume();
-  const answers = await eager.packets(2_000);
-  assert.match(answers.at(-1) ?? '', /variable n1999 not found/);
+  const answers = await eager.packets(5_000);
+  assert.match(answers.at(-1) ?? '', /variable n4999 not found/);
 });

@@ -84,9 +84,10 @@ async function runWithFault(t: TestContext, at: number, fault: Fault, dead: bool
   return struck;
 }
 
-/** What goes wrong, and whether it is the last; nobody hears why a machine that is off did nothing more. */
+/** What goes wrong, whether it is the last, and at how many operations at least. */
 const CASES: readonly (readonly [fault: Fault, dead: boolean, fewest: number])[] = [
   ['ENOSPC', false, 40],
+  ['ENOSPC', true, 40],
   ['EIO', false, 40],
   ['EIO', true, 40],
   ['short', false, 15],

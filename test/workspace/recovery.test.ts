@@ -152,7 +152,7 @@ test('a host that is killed at any point has everything again when it is started
       }
       rmSync(folder, { recursive: true });
     }),
-    { numRuns: 25, seed: testSeed() },
+    { numRuns: 60, seed: testSeed() },
   );
 });
 
@@ -180,7 +180,7 @@ test('with smaller limits the next start keeps what fits, and with larger ones a
       await same.storage.close();
       assert.deepEqual(stateOf(same.store), stateOf(smaller.store));
     }),
-    { numRuns: 20, seed: testSeed() },
+    { numRuns: 40, seed: testSeed() },
   );
 });
 
@@ -205,6 +205,6 @@ test('whatever was done, a restart brings back the very same store', async (t) =
         rmSync(folder, { recursive: true });
       },
     ),
-    { numRuns: 30, seed: testSeed() },
+    { numRuns: 80, seed: testSeed() },
   );
 });

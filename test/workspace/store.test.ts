@@ -162,7 +162,7 @@ function stateOfModel(model: StoreModel): unknown {
   };
 }
 
-test('3000 sequences of operations: the store does what a plain model does', () => {
+test('10,000 sequences of operations: the store does what a plain model does', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 25 }), (operations) => {
       const store = new Store(LIMITS, () => 0);
@@ -177,7 +177,7 @@ test('3000 sequences of operations: the store does what a plain model does', () 
         sizes.reduce((sum, size) => sum + size, 0),
       );
     }),
-    { numRuns: 3000 },
+    { numRuns: 10_000 },
   );
 });
 
@@ -208,7 +208,7 @@ test('the budget is never exceeded, and what undo and redo reach stays without a
         }
       },
     ),
-    { numRuns: 700 },
+    { numRuns: 2000 },
   );
 });
 
