@@ -117,6 +117,9 @@ test('a reader for whom too much waits is closed, and others are not', async (co
     return Number((await running.counters()).slowReaders) > 0;
   });
   await closed;
+  const [line = ''] = running.log.with('reads too slowly');
+  const waited = Number(/(\d+) bytes wait for it; 20000 are allowed/.exec(line)?.[1]);
+  assert.ok(waited > 20_000 && waited <= 20_000 + 2 * FILLER.length, line);
   for (let told = 0; told < count; told++) await good.notification();
   await good.call('ping');
 });

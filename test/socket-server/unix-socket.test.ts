@@ -17,7 +17,7 @@ import { ensureTokens } from '../../core/index.ts';
 import { UnixListener } from '../../plugins/socket-server/unix-listener.ts';
 import { unixPath } from '../../plugins/socket-server/unix-path.ts';
 import { temporaryFolder } from '../core/plugins.ts';
-import { heldHandles } from '../held-handles.ts';
+import { heldHandles, watchedPaths } from '../held-handles.ts';
 import { FramedPeer } from './framed-peer.ts';
 import { type RunningHost, startHost } from './running-host.ts';
 
@@ -78,12 +78,16 @@ test('it goes with the plugin and comes back with it; those who are connected ar
 test('closed and opened 50 times, with tokens that are watched, it leaves nothing behind', async (t) => {
   const running = await start(t, { requireToken: true });
   const { admin } = await ensureTokens(running.dataDir);
+  // It watches the same tokens.
+  await running.host.disable('web-inspector');
   let before: string[] = [];
   for (let round = 0; round < 50; round += 1) {
     const peer = await FramedPeer.connect({ path: running.path });
     assert.equal((await peer.hello({ token: admin })).role, 'admin');
+    assert.equal(watchedPaths(), 1);
     await running.host.disable('socket-server');
     await peer.closed();
+    assert.equal(watchedPaths(), 0);
     if (round === 0) before = heldHandles();
     if (round === 49) assert.deepEqual(heldHandles(), before);
     await running.host.enable('socket-server');
