@@ -9,7 +9,8 @@ import { codeRoot, doors, fromSource } from '../package.ts';
 export interface ModuleLoader {
   /**
    * Imports a file of a plugin's folder. Fresh since the last `invalidate`, or since a file of the
-   * folder has changed; otherwise the module that is there. Throws `BAD_MANIFEST` when there is no such file.
+   * folder has changed, which is not looked for in a plugin of the built package; otherwise the module that is there.
+   * Throws `BAD_MANIFEST` when there is no such file.
    */
   load(folder: string, file: string): Promise<Readonly<Record<string, unknown>>>;
   /** Makes the next `load` from this folder fresh: its own modules anew, the host's shared. */
@@ -84,7 +85,8 @@ async function loadTypeScriptSupport(): Promise<void> {
 }
 
 function currentGeneration(folder: string): number {
-  const fingerprint = fingerprintOf(folder);
+  // The files of the package stay as they are while it runs.
+  const fingerprint = isBuiltIn(folder) ? '' : fingerprintOf(folder);
   const known = generations.get(folder);
   if (!known) generations.set(folder, { number: 0, fingerprint });
   else if (known.fingerprint !== fingerprint) {
