@@ -43,6 +43,7 @@ const UNCOUNTED = ['browser', 'clients', 'conformance', 'docs', 'install', 'load
 );
 const REPORTER = './scripts/testing/send-events.ts';
 const LOADER = './scripts/testing/load-files.ts';
+const UNTRACKED = './scripts/testing/untracked.ts';
 
 /** All `*.test.ts` files below `folder`, but for `test/long`, whose commands run by themselves. */
 function testFiles(folder: string): string[] {
@@ -74,7 +75,7 @@ const envOf = ([file = '']: readonly string[]): NodeJS.ProcessEnv =>
 
 const began = performance.now();
 const outcomes: FileOutcome[] = [];
-const args = [own, ...reporters, moduleOf(LOADER)];
+const args = [own, `--import=${moduleOf(UNTRACKED)}`, ...reporters, moduleOf(LOADER)];
 const done = (outcome: FileOutcome): void => {
   outcomes.push(outcome);
   console.log(fileLine(outcome));

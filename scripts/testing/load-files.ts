@@ -5,16 +5,28 @@
 import { resolve } from 'node:path';
 import { after, suite } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { loadTracked } from './untracked.ts';
+
+/** What nobody caught since the present file began. */
+let uncaught: unknown[] = [];
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error) => uncaught.push(error));
 
 for (const file of process.argv.slice(2))
   await new Promise<void>((ended) => {
     suite(file, async () => {
-      await import(moduleOf(file)).catch((error: unknown) => {
+      await loadTracked(() => import(moduleOf(file))).catch((error: unknown) => {
         ended();
         throw error;
       });
       // Behind the hooks of the file.
-      after(() => ended());
+      after(() => {
+        // The end of this one is told before the next one begins.
+        setImmediate(ended);
+        const errors = uncaught;
+        uncaught = [];
+        if (errors.length > 0) throw new AggregateError(errors, 'nobody caught these errors');
+      });
     });
   });
 

@@ -16,6 +16,7 @@ const [ENDING, LOADING] = import.meta.url.endsWith('.ts')
 const PARTS = new URL('../../scripts/testing/', import.meta.url);
 const ARGS = [
   ...LOADING,
+  `--import=${new URL(`untracked.${ENDING}`, PARTS).href}`,
   `--test-reporter=${new URL(`send-events.${ENDING}`, PARTS).href}`,
   '--test-reporter-destination=stderr',
   fileURLToPath(new URL(`load-files.${ENDING}`, PARTS)),
@@ -126,6 +127,22 @@ test('an error after the end of its test fails the file', async () => {
   );
   assert.equal(outcome.succeeded, false);
   assert.match(reported(outcome), /too late/);
+});
+
+test('an error that nobody catches fails the file in which it came about, and tells where', async () => {
+  const loose = write(
+    'loose',
+    'const later = (run) => new Promise((r) => setTimeout(r, 50, setTimeout(run, 10)));',
+    "test('throws', () => later(() => { throw new Error('thrown loose'); }));",
+    "test('rejects', () => later(() => void Promise.reject(new Error('rejected loose'))));",
+  );
+  const [first, second] = await runThem([loose, write('calm', "test('well', () => {});")]);
+  assert.ok(first && second);
+  assert.equal(second.failures.length, 0);
+  assert.match(
+    finalReport([first], 0),
+    /thrown loose\n +at .*loose\.mjs:3:(.*\n)+.*rejected loose\n +at .*loose\.mjs:4:/,
+  );
 });
 
 test('files of a group share a process and what they load, and each keeps its hooks and its failures', async () => {
