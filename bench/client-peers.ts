@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { createClient, RESP_TYPES } from 'redis';
+import { BareClient } from './bare-client.ts';
+import type { Yardstick } from './yardstick.ts';
 
 /** One connection of a client, as the benchmark uses each of them. */
 export interface PeerClient {
@@ -17,7 +19,7 @@ export interface PeerClient {
 
 /** What is compared. */
 export interface Peer {
-  readonly name: 'headframe' | 'ioredis' | 'node-redis';
+  readonly name: 'headframe' | 'ioredis' | 'node-redis' | 'bare net';
   open(): Promise<PeerClient>;
 }
 
@@ -80,6 +82,28 @@ export function nodeRedis(path: string): Peer {
         publish: (key, value) => client.publish(key, value),
         listen: (key, heard) => client.subscribe(key, heard),
         close: () => client.destroy(),
+      };
+    },
+  };
+}
+
+/** No server of values at all, but as many bytes to and fro: see `BareClient`. */
+export function bareNet(path: string, server: Yardstick): Peer {
+  const none = (): never => {
+    throw new Error('a bare exchange has no values');
+  };
+  return {
+    name: 'bare net',
+    open: async () => {
+      const client = new BareClient(path, server);
+      return {
+        set: () => client.exchange('set'),
+        get: () => client.exchange('get'),
+        setArray: none,
+        getArray: none,
+        publish: none,
+        listen: none,
+        close: () => client.close(),
       };
     },
   };

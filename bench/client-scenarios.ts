@@ -6,6 +6,8 @@ export interface Scenario {
   readonly unit: 'per second' | 'MB/s' | 'µs';
   /** By peer: the least ratio of ours to it that is wanted, as a rate. */
   readonly goals: Partial<Record<Peer['name'], number>>;
+  /** Also measured beside a bare exchange of as many bytes. */
+  readonly isBare?: boolean;
   measure(peer: Peer): Promise<number>;
 }
 
@@ -34,6 +36,7 @@ export function scenarios(): Scenario[] {
       label: `${verb} 100 B, one after the other`,
       unit: 'per second' as const,
       goals: { ioredis: 1, 'node-redis': 2 },
+      isBare: true,
       measure: (peer: Peer) => rate(peer, 1, 1, SMALL_COUNT, use),
     })),
     ...small.map(([verb, use]) => ({

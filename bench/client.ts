@@ -1,7 +1,7 @@
 /**
  * The Node client beside ioredis and node-redis on Debian's redis-server, all over Unix sockets, in turns: the
- * medians, the ratios of ours to theirs, and whether the goals are met. Host and client are the built package, and
- * neither server keeps anything on disk.
+ * medians, the ratios of ours to theirs, and whether the goals are met; round trips also beside a bare exchange over
+ * Node's sockets. Host and client are the built package, and neither server keeps anything on disk.
  *
  * `node --import tsx bench/client.ts [--json] [repetitions] [pattern]`, 5 repetitions of all lines unless told. To compare
  * what is un-pipelined all processes should share one core: put `taskset -c 0` in front.
@@ -9,13 +9,14 @@
 import { availableParallelism } from 'node:os';
 import { startHost } from '../test/pyminer/start-host.ts';
 import { built } from './built.ts';
-import { headframe, ioredis, nodeRedis, type Peer } from './client-peers.ts';
+import { bareNet, headframe, ioredis, nodeRedis, type Peer } from './client-peers.ts';
 import { type Scenario, scenarios } from './client-scenarios.ts';
 import { median } from './median.ts';
 import { RedisServer } from './redis-server.ts';
 import { benchArguments, isJson, printFinding } from './report.ts';
+import { Yardstick } from './yardstick.ts';
 
-const PEERS = ['ioredis', 'node-redis'] as const;
+const PEERS = ['ioredis', 'node-redis', 'bare net'] as const;
 
 async function main(repetitions: number, pattern: string): Promise<void> {
   const { cli, client } = await built();
@@ -24,7 +25,14 @@ async function main(repetitions: number, pattern: string): Promise<void> {
   const redis = await RedisServer.start();
   const { unix } = host.ready.addresses as { readonly unix?: { readonly path: string } };
   if (!unix) throw new Error('the host listens on no Unix socket');
-  const peers = [headframe(client, `unix:${unix.path}`), ioredis(redis.socket), nodeRedis(redis.socket)];
+  const barePath = `${unix.path}.bare`;
+  const bare = await Yardstick.start(barePath);
+  const peers = [
+    headframe(client, `unix:${unix.path}`),
+    ioredis(redis.socket),
+    nodeRedis(redis.socket),
+    bareNet(barePath, bare),
+  ];
   if (!isJson) {
     console.log(
       `Node ${process.version}, ${availableParallelism()} cores, medians of ${repetitions} runs each`,
@@ -34,11 +42,13 @@ async function main(repetitions: number, pattern: string): Promise<void> {
   try {
     for (const scenario of scenarios()) {
       if (!new RegExp(pattern).test(scenario.label)) continue;
-      const found = await measureAll(scenario, peers, repetitions);
+      const measured = peers.filter(({ name }) => name !== 'bare net' || scenario.isBare);
+      const found = await measureAll(scenario, measured, repetitions);
       if (isJson) printFindings(scenario, found);
       else console.log(row(cellsOf(scenario, found)));
     }
   } finally {
+    await bare.stop();
     await redis.stop();
     await host.stop();
   }
@@ -58,6 +68,7 @@ async function measureAll(scenario: Scenario, peers: readonly Peer[], repetition
 
 function printFindings({ label, unit, goals }: Scenario, found: Found): void {
   for (const peer of PEERS) {
+    if (!found.has(peer)) continue;
     const goal = goals[peer] === undefined ? {} : { goal: goals[peer] };
     const values = { ours: found.get('headframe') ?? [], theirs: found.get(peer) ?? [] };
     printFinding({ label, peer, unit: unit === 'per second' ? '/s' : unit, ...values, ...goal });
@@ -71,7 +82,7 @@ function cellsOf(scenario: Scenario, found: Found): string[] {
   return [
     scenario.label,
     format(ours, scenario),
-    ...PEERS.flatMap((name) => {
+    ...PEERS.filter((name) => found.has(name)).flatMap((name) => {
       const theirs = of(name);
       const ratio = scenario.unit === 'µs' ? theirs / ours : ours / theirs;
       const goal = scenario.goals[name];

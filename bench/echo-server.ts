@@ -1,6 +1,7 @@
 /**
- * The yardstick of `roundtrip.ts`: a bare `net` server that reads and answers as many bytes as the real one,
- * and does nothing else. A process of its own, told by its parent what to expect next.
+ * The yardstick of round trips: a bare `net` server that reads and answers as many bytes as the real one,
+ * and does nothing else. A process of its own, told by its parent what to expect next; it listens on a free port, or
+ * on the Unix socket that is its argument.
  */
 import { createServer, type Socket } from 'node:net';
 
@@ -28,9 +29,8 @@ function serve(socket: Socket): void {
       received -= openingBytes;
       if (openingAnswerBytes > 0) socket.write(Buffer.alloc(openingAnswerBytes, 'c'));
     }
-    if (!isOpen || received < requestBytes) return;
-    received -= requestBytes;
-    socket.write(answer);
+    if (!isOpen) return;
+    for (; received >= requestBytes; received -= requestBytes) socket.write(answer);
   });
 }
 
@@ -42,4 +42,8 @@ process.on('message', (next: Shape) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-const server = createServer(serve).listen(0, '127.0.0.1', () => process.send?.(server.address()));
+const [, , path] = process.argv;
+const server = createServer(serve);
+server.listen(path === undefined ? { host: '127.0.0.1', port: 0 } : { path }, () =>
+  process.send?.({ address: server.address() }),
+);

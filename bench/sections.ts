@@ -45,7 +45,7 @@ export const SECTIONS: readonly Section[] = [
   {
     name: 'small',
     title: 'Small values, and changes told',
-    what: 'Each library with its own server over a Unix socket: ours with its cache and its data plane off, so that values go through the socket as theirs do. The servers keep all in memory. A "change told to N" is one write or publication until the last of N subscribers has it.',
+    what: 'Each library with its own server over a Unix socket: ours with its cache and its data plane off, so that values go through the socket as theirs do. The servers keep all in memory. A "change told to N" is one write or publication until the last of N subscribers has it. *bare net* is no server of values: two Node processes exchange as many bytes and do nothing else, which is the least that a round trip takes.',
     runs: [
       {
         program: 'node',

@@ -6,6 +6,7 @@ import type { Shape } from './echo-server.ts';
 
 /** The bare `net` server of `echo-server.ts`, running. */
 export class Yardstick {
+  /** The port, or 0 for a Unix socket. */
   readonly port: number;
   readonly #child: ChildProcess;
 
@@ -14,11 +15,13 @@ export class Yardstick {
     this.port = port;
   }
 
-  static async start(): Promise<Yardstick> {
+  /** Starts it on a free port, or on a Unix socket. */
+  static async start(path?: string): Promise<Yardstick> {
     const script = fileURLToPath(new URL('echo-server.ts', import.meta.url));
-    const child = fork(script, { execArgv: ['--import', import.meta.resolve('tsx')] });
-    const [address] = (await once(child, 'message')) as [AddressInfo];
-    return new Yardstick(child, address.port);
+    const execArgv = ['--import', import.meta.resolve('tsx')];
+    const child = fork(script, path === undefined ? [] : [path], { execArgv });
+    const [{ address }] = (await once(child, 'message')) as [{ address: AddressInfo | string }];
+    return new Yardstick(child, typeof address === 'string' ? 0 : address.port);
   }
 
   /** Says what the next connections exchange. */
