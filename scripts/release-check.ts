@@ -15,7 +15,7 @@ const TESTS = [
   'test/clients/python-package.test.ts',
   'test/docs/readme.test.ts',
   'test/docs/tutorial.test.ts',
-  'test/docs/reference.test.ts',
+  'test/types/reference.test.ts',
   'test/docs/links.test.ts',
 ];
 

@@ -20,8 +20,11 @@ export interface Doors {
   exportsOf(door: Door): readonly ts.Symbol[];
 }
 
+/** What makes a program of files, with the repository's options. */
+export type Compile = (files: readonly string[]) => ts.Program;
+
 /** Reads the doors that package.json names. */
-export function readDoors(): Doors {
+export function readDoors(compile: Compile = compileAlone): Doors {
   const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     readonly name: string;
     readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
@@ -31,23 +34,10 @@ export function readDoors(): Doors {
     const file = target.types.replace('./dist/', '').replace(/\.d\.ts$/, '.ts');
     return [{ specifier: path === '.' ? name : `${name}${path.slice(1)}`, file }];
   });
-  const config = ts.getParsedCommandLineOfConfigFile(
-    'tsconfig.json',
-    {},
-    {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-        throw new Error(String(messageText));
-      },
-    },
-  );
-  const program = ts.createProgram(
-    doors.map(({ file }) => file),
-    config?.options ?? {},
-  );
+  const program = compile(doors.map(({ file }) => resolve(file)));
   const checker = program.getTypeChecker();
   const sourceOf = ({ file }: Door): ts.SourceFile => {
-    const source = program.getSourceFile(resolve(file)) ?? program.getSourceFile(file);
+    const source = program.getSourceFile(resolve(file));
     if (!source) throw new Error(`there is no ${file}`);
     return source;
   };
@@ -60,6 +50,20 @@ export function readDoors(): Doors {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
   return { checker, doors, exportsOf, summaryOf: (door) => summaryOf(door, sourceOf(door).text) };
+}
+
+function compileAlone(files: readonly string[]): ts.Program {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    'tsconfig.json',
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+        throw new Error(String(messageText));
+      },
+    },
+  );
+  return ts.createProgram(files, config?.options ?? {});
 }
 
 /** The comment at the head of a module; of a plugin's interface, what the manifest says of the plugin. */

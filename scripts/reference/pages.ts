@@ -3,7 +3,7 @@ import { startBuiltInHost } from './built-in-host.ts';
 import { cliPage } from './cli.ts';
 import { commandsPage } from './commands.ts';
 import { configPage } from './config.ts';
-import { readDoors } from './doors.ts';
+import { type Compile, readDoors } from './doors.ts';
 import { errorsPage } from './errors.ts';
 import { hooksPage } from './hooks.ts';
 import { manifestPage } from './manifest.ts';
@@ -12,9 +12,12 @@ import { apiFile, apiIndex, apiPage } from './typescript-api.ts';
 
 const PYTHON_API = ['scripts/reference/python_api.py', 'clients/python/src'];
 
-/** The generated pages of the reference: file → Markdown. Needs /usr/bin/python3. */
-export async function referencePages(): Promise<Map<string, string>> {
-  const doors = readDoors();
+/**
+ * The generated pages of the reference: file → Markdown. `compile` has the modules behind the doors read in a way of its
+ * own. Needs /usr/bin/python3.
+ */
+export async function referencePages(compile?: Compile): Promise<Map<string, string>> {
+  const doors = readDoors(compile);
   await using host = await startBuiltInHost();
   return new Map([
     ['docs/reference/cli.md', cliPage()],

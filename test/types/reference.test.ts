@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { referencePages } from '../../scripts/reference/pages.ts';
+import { compile } from './compile.ts';
 
 const API = 'docs/reference/api/';
 
 test('the generated reference says what schemas, tables, registries and docstrings say', async (t) => {
-  const pages = await referencePages();
+  const pages = await referencePages(compile);
   for (const [file, text] of pages) {
     await t.test(file, () => {
       const hint = `${file} is out of date: npm run reference writes it`;
