@@ -23,13 +23,18 @@ export abstract class WritingClient extends ReadingClient {
    * takes: plain JavaScript, typed arrays (numpy arrays in Python), `Date`, and the codec's classes. A typed
    * array is not copied: leave it unchanged until this resolves.
    */
-  async set(name: string, value: unknown, options: SetOptions = {}): Promise<number> {
-    const { method = 'json', ...rest } = options;
-    return this.#write(name, encoded(value, method), rest);
+  set(name: string, value: unknown, options: SetOptions = {}): Promise<number> {
+    let written: EncodedValue;
+    try {
+      written = encoded(value, options.method ?? 'json');
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.#write(name, written, options);
   }
 
   /** Writes a document as it is; see `getRaw`. Rejects with `BAD_JSON`, `BAD_PICKLE`, `NEEDS_BUFFERS`. */
-  async setRaw(name: string, value: RawValue, options: Omit<SetOptions, 'method'> = {}): Promise<number> {
+  setRaw(name: string, value: RawValue, options: Omit<SetOptions, 'method'> = {}): Promise<number> {
     return this.#write(name, value, options);
   }
 
@@ -67,33 +72,25 @@ export abstract class WritingClient extends ReadingClient {
   }
 
   /** A volatile value is kept in the host's memory: a file would be a detour. */
-  #set(name: string, value: EncodedValue, how: WriteHow, options: RequestOptions): Promise<number> {
-    const isPlaced = how.level !== 'volatile' && isFileSized(value);
+  #set(name: string, value: EncodedValue, options: WriteHow & RequestOptions): Promise<number> {
+    const isPlaced = options.level !== 'volatile' && isFileSized(value);
     return isPlaced
-      ? this.#setPlaced(name, value, how, options)
-      : this.submit(new SetRequest(name, value, how), options);
+      ? this.#setPlaced(name, value, options)
+      : this.submit(new SetRequest(name, value, options), options);
   }
 
-  async #setPlaced(
-    name: string,
-    value: EncodedValue,
-    how: WriteHow,
-    options: RequestOptions,
-  ): Promise<number> {
+  async #setPlaced(name: string, value: EncodedValue, options: WriteHow & RequestOptions): Promise<number> {
     try {
-      return await this.submit(new SetRequest(name, value, how, this.places), options);
+      return await this.submit(new SetRequest(name, value, options, this.places), options);
     } catch (error) {
       if (asClientError(error).code !== 'BLOB_REFUSED') throw error;
-      return this.submit(new SetRequest(name, value, how), options);
+      return this.submit(new SetRequest(name, value, options), options);
     }
   }
 
-  #write(
-    name: string,
-    value: ValueParam['value'],
-    { ifRevision, level, info, ...options }: Omit<SetOptions, 'method'>,
-  ): Promise<number> {
-    if (!info) return this.#set(name, value, { ifRevision, level }, options);
+  #write(name: string, value: ValueParam['value'], options: Omit<SetOptions, 'method'>): Promise<number> {
+    const { ifRevision, level, info } = options;
+    if (!info) return this.#set(name, value, options);
     const params = {
       name,
       provider: this.client,
