@@ -36,6 +36,11 @@ export function doors(): Record<string, string> {
   return found;
 }
 
+/** Whether a plugin's folder is one of the built package: its files are what the build has checked, and stay as they are. */
+export function isBuiltIn(folder: string): boolean {
+  return !fromSource && dirname(folder) === join(codeRoot, 'plugins');
+}
+
 /** Reads one of the package's published JSON Schemas. */
 export function readSchema(name: string): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(join(packageRoot, 'schemas', `${name}.schema.json`), 'utf8'));

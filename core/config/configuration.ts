@@ -48,7 +48,11 @@ export class Configuration extends ConfigurationReading {
    * settings files are bad does no harm here: see {@link settingsOf}.
    */
   check(manifests: readonly Manifest[], broken: readonly string[] = []): void {
-    this.#apply(takeSnapshot({ ...this.inputs, plugins: settingsOfAll(manifests, broken) }));
+    const isFirst = this.inputs.plugins === undefined;
+    const snapshot = takeSnapshot({ ...this.inputs, plugins: settingsOfAll(manifests, broken) });
+    // Until the plugins were known there were no values that anyone could have seen: nothing has changed.
+    if (isFirst) this.snapshot = snapshot;
+    else this.#apply(snapshot);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadframeError, messageOf } from '../errors.ts';
+import { isBuiltIn } from '../package.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import { compileViolations, type Schema, type Violation } from '../validation.ts';
 import { ConfigDocument, MAX_CONFIG_BYTES } from './document.ts';
@@ -45,18 +46,22 @@ export function brokenSettings(plugin: string, why: string, cause?: unknown): Pl
 
 function read(manifest: Manifest): PluginSettings {
   const file = manifest.settings === undefined ? undefined : join(manifest.path, manifest.settings);
-  const defaults = file === undefined ? {} : readObject(file);
+  // What the built package holds needs no line and column of what is wrong with it.
+  const readFile = isBuiltIn(manifest.path) ? readJson : readObject;
+  const defaults = file === undefined ? {} : readFile(file);
   const schemaFile = file?.replace(/(\.json)?$/, '.schema.json');
   const schema =
-    schemaFile !== undefined && existsSync(schemaFile)
-      ? closed(readObject(schemaFile))
-      : inferSchema(defaults);
+    schemaFile !== undefined && existsSync(schemaFile) ? closed(readFile(schemaFile)) : inferSchema(defaults);
   const validate = compileViolations(schema);
   // What is required may have no default: the user has to give it.
   const checkDefaults = 'required' in schema ? compileViolations({ ...schema, required: [] }) : validate;
   const [wrong] = checkDefaults(defaults);
   if (wrong) throw new Error(`${file}: ${wrong.pointer || '/'} ${wrong.message}`);
   return { defaults: deepFreeze(defaults), schema: deepFreeze(schema), validate, error: undefined };
+}
+
+function readJson(file: string): JsonObject {
+  return JSON.parse(readFileSync(file, 'utf8')) as JsonObject;
 }
 
 function readObject(file: string): JsonObject {

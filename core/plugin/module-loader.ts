@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HeadframeError } from '../errors.ts';
-import { codeRoot, doors, fromSource } from '../package.ts';
+import { codeRoot, doors, fromSource, isBuiltIn } from '../package.ts';
 
 /** Imports the modules of plugins. */
 export interface ModuleLoader {
@@ -37,6 +37,7 @@ export const nodeModuleLoader: ModuleLoader = {
     const path = findFile(folder, file);
     if (path.endsWith('.ts')) await loadTypeScriptSupport();
     const generation = currentGeneration(folder);
+    // The build has tied a plugin of its own to the host's doors: then only a reload needs the hook, and its thread.
     if (generation > 0 || !isBuiltIn(folder)) installHook();
     const url = pathToFileURL(path);
     if (generation > 0 || !isModuleScope(folder)) {
@@ -68,11 +69,6 @@ function installHook(): void {
   hookInstalled = true;
   const hook = join(codeRoot, 'core/plugin', `resolve-hook${fromSource ? '.ts' : '.js'}`);
   register(pathToFileURL(hook), { data: { doors: doors() } });
-}
-
-/** Whether the build has tied the plugin to the host's own doors: then only a reload needs the hook, and its thread. */
-function isBuiltIn(folder: string): boolean {
-  return !fromSource && dirname(folder) === join(codeRoot, 'plugins');
 }
 
 async function loadTypeScriptSupport(): Promise<void> {

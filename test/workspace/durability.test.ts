@@ -10,6 +10,7 @@ test('a host that is killed under load fifty times has all that it answered', as
   t.diagnostic(`seed ${seed}`);
   const changes = await killAndRecover(temporaryFolder(t), 50, seeded(seed), () => undefined, {
     changes: 50,
+    largest: 90_000,
   });
   t.diagnostic(`${changes} changes`);
   assert.ok(changes >= 500);

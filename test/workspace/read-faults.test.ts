@@ -28,11 +28,11 @@ async function leftFolder(t: TestContext): Promise<{ folder: string; state: unkn
   return { folder: left, state };
 }
 
-/** All files and what is in them, but for the version table, which a start makes anew. */
-function contentOf(folder: string): ReadonlyMap<string, string> {
+/** All files and their bytes, but for the version table, which a start makes anew. */
+function contentOf(folder: string): ReadonlyMap<string, Buffer> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const files = names.filter((name) => statSync(join(folder, name)).isFile() && !name.startsWith('versions'));
-  return new Map(files.map((name) => [name, readFileSync(join(folder, name), 'base64')]));
+  return new Map(files.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
 test('EIO at each reading of a start in turn: it stops with IO_FAILED, changes nothing, and succeeds when the disk does', async (t) => {
@@ -50,7 +50,7 @@ test('EIO at each reading of a start in turn: it stops with IO_FAILED, changes n
       const after = contentOf(folder);
       // The mark that a start writes may be there; what there was is.
       for (const [name, content] of before) {
-        assert.ok(after.get(name)?.startsWith(content.replace(/.{0,3}=*$/, '')), `${name}, operation ${at}`);
+        assert.ok(after.get(name)?.subarray(0, content.length).equals(content), `${name}, operation ${at}`);
       }
       stopped++;
       continue;

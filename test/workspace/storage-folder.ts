@@ -1,6 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { codeOf } from 'headframe';
@@ -9,6 +18,7 @@ import { BlobValue } from '../../plugins/workspace/storage/blob-value.ts';
 import { type FileSystem, nodeFileSystem } from '../../plugins/workspace/storage/file-system.ts';
 import { type RecoveredStore, recoverStore } from '../../plugins/workspace/storage/recover-store.ts';
 import { Storage } from '../../plugins/workspace/storage/storage.ts';
+import { SEALED_MODE } from '../../plugins/workspace/storage/write-blob.ts';
 import type { Store, StoreLimits } from '../../plugins/workspace/store.ts';
 import { captureStore } from '../../plugins/workspace/store-image.ts';
 import type { StoredValue } from '../../plugins/workspace/value.ts';
@@ -49,14 +59,19 @@ export function killedCopy(t: TestContext, folder: string): string {
     const from = join(entry.parentPath, entry.name);
     const to = join(copy, relative(folder, from));
     if (entry.isDirectory()) mkdirSync(to, { mode: 0o700 });
-    else copyUnlessGone(from, to);
+    // A value's file is written once, and sealed: under a second name it stays what it is.
+    else unlessGone(() => (isSealed(from) ? linkSync(from, to) : copyFileSync(from, to)));
   }
   return copy;
 }
 
-function copyUnlessGone(from: string, to: string): void {
+function isSealed(file: string): boolean {
+  return basename(dirname(file)) === 'blobs' && (statSync(file).mode & 0o777) === SEALED_MODE;
+}
+
+function unlessGone(copy: () => void): void {
   try {
-    copyFileSync(from, to);
+    copy();
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
   }

@@ -11,6 +11,7 @@ test('a host that is ended under load twenty times tells its clients, ends with 
   const changes = await killAndRecover(temporaryFolder(t), 20, seeded(seed), () => undefined, {
     signal: 'SIGTERM',
     changes: 30,
+    largest: 90_000,
   });
   t.diagnostic(`${changes} changes`);
   assert.ok(changes >= 200);

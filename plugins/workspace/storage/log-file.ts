@@ -10,6 +10,7 @@ import { using, writeWhole } from './whole.ts';
 
 /** Room ahead is made in steps of so many bytes. */
 const ROOM_BYTES = 1024 * 1024;
+const ZEROS = Buffer.alloc(ROOM_BYTES);
 
 /** The file of a log, open for reading and appending. */
 export class LogFile {
@@ -141,7 +142,7 @@ export class LogFile {
   #makeRoom(): void {
     const from = Math.max(this.#room, this.end);
     try {
-      writeWhole(this.#files, this.#fd, Buffer.alloc(ROOM_BYTES), from);
+      writeWhole(this.#files, this.#fd, ZEROS, from);
       this.#room = from + ROOM_BYTES;
     } catch {
       // It is only for speed. Where not even a record has room, writing it says so.
