@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base64, call, FIVE, type Request } from './answers.ts';
-import { type HostProcess, hostFor } from './start-host.ts';
+import { sharedHost } from './shared-host.ts';
+import type { HostProcess } from './start-host.ts';
 
 const LIMIT_BYTES = 4096;
 const PICKLE_OF_FIVE = base64(0x80, 4, 0x4b, 5, 0x2e);
@@ -64,10 +65,11 @@ const FAULTS: Readonly<Record<string, readonly [Request, code: string]>> = {
 };
 
 const GOOD = call('read_p', 'good');
+const limitedHost = sharedHost({ settings: { maxPacketBytes: LIMIT_BYTES } });
 
 for (const dialect of ['classic', 'named']) {
   test(`${dialect}: a fault is answered with a reason and a code, connection and host live`, async (context) => {
-    const host = await hostFor(context, { settings: { maxPacketBytes: LIMIT_BYTES } });
+    const host = await limitedHost();
     await ask(host, dialect, 'each', [call('write_p', 'good', FIVE)]);
     for (const connection of ['one', 'long']) {
       await context.test(`connection "${connection}"`, () => checkFaults(host, dialect, connection));
@@ -92,8 +94,8 @@ async function checkFaults(host: HostProcess, dialect: string, connection: strin
   }
 }
 
-test('a packet of just the limit is read; of a dict the bad entries are skipped and named', async (context) => {
-  const host = await hostFor(context, { settings: { maxPacketBytes: LIMIT_BYTES } });
+test('a packet of just the limit is read; of a dict the bad entries are skipped and named', async () => {
+  const host = await limitedHost();
   const text = '{"method": "get_all_public_variable_names", "params": []}'.padEnd(LIMIT_BYTES);
   const [answer] = await ask(host, 'classic', 'each', [{ text }]);
   assert.deepEqual(answer, { var_names: [], message: 'succeed' });

@@ -5,7 +5,11 @@ original clients, faults included; where those would wait or loop for ever at th
 these raise `ConnectionEnded`.
 """
 
+import re
+
 TERMINATOR = b'PMEND'
+# A JSON string, a terminator outside of one, or a string that has not ended yet.
+TOKEN = re.compile(rb'(?P<string>"(?:[^"\\]|\\.)*")|(?P<terminator>PMEND)|(?P<open>".*)', re.DOTALL)
 
 
 class ConnectionEnded(Exception):
@@ -57,7 +61,6 @@ class StrictReader:
         self._size = size
         self._pending = bytearray()
         self._scanned = 0
-        self._in_string = False
 
     def read(self):
         """The next message without its terminator; spaces in front of the terminator are kept."""
@@ -71,27 +74,15 @@ class StrictReader:
             self._pending += _some(self._sock, self._size)
 
     def _find_terminator(self):
-        while True:
-            quote = self._pending.find(b'"', self._scanned)
-            if self._in_string:
-                if quote < 0:
-                    self._scanned = len(self._pending)
-                    return -1
-                self._in_string = self._is_escaped(quote)
-                self._scanned = quote + 1
-                continue
-            end = self._pending.find(TERMINATOR, self._scanned, quote if quote >= 0 else len(self._pending))
-            if end >= 0 or quote < 0:
-                self._scanned = max(self._scanned, len(self._pending) - len(TERMINATOR) + 1)
-                return end
-            self._in_string = True
-            self._scanned = quote + 1
-
-    def _is_escaped(self, quote):
-        backslashes = 0
-        while self._pending[quote - 1 - backslashes] == ord('\\'):
-            backslashes += 1
-        return backslashes % 2 == 1
+        """Where the terminator begins; -1 when it is not there yet, and what need not be looked at again is behind."""
+        for token in TOKEN.finditer(self._pending, self._scanned):
+            if token.lastgroup == 'terminator':
+                return token.start()
+            if token.lastgroup == 'open':
+                return -1
+            self._scanned = token.end()
+        self._scanned = max(self._scanned, len(self._pending) - len(TERMINATOR) + 1)
+        return -1
 
 
 def _some(sock, size):

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { call } from './answers.ts';
-import { hostFor } from './start-host.ts';
+import { type HostProcess, hostFor } from './start-host.ts';
 
-test('port 0 gives each host a port of its own, which stands in its ready file', async (context) => {
-  const [first, second] = await Promise.all([hostFor(context), hostFor(context)]);
-  for (const host of [first, second]) {
+let hosts: readonly [HostProcess, HostProcess];
+
+before(async () => {
+  hosts = await Promise.all([hostFor({ after }), hostFor({ after })]);
+});
+
+test('port 0 gives each host a port of its own, which stands in its ready file', async () => {
+  const [first, second] = hosts;
+  for (const host of hosts) {
     const { pid, version, addresses, plugins } = host.ready;
     assert.ok(pid > 0);
     assert.match(version, /^\d+\.\d+\.\d+/);
@@ -25,8 +31,8 @@ test('port 0 gives each host a port of its own, which stands in its ready file',
   assert.notEqual(first.ready.addresses.tcp.port, second.ready.addresses.tcp.port);
 });
 
-test('SIGTERM tells the clients, ends the host with 0, frees the port and removes the ready file', async (context) => {
-  const host = await hostFor(context);
+test('SIGTERM tells the clients, ends the host with 0, frees the port and removes the ready file', async () => {
+  const [host] = hosts;
   const told = await host.python('end_host.py', { pid: host.ready.pid });
   const end = ['{"name": "broadcast", "message": "shut_down"}', 'closed'];
   assert.deepEqual(told, { classic: end, named: end });

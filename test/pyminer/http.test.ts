@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostFor } from './start-host.ts';
+import { sharedHost } from './shared-host.ts';
 
-const SETTINGS = { http: true, httpPort: 0 };
+const httpHost = sharedHost({ settings: { http: true, httpPort: 0 } });
 const VALUES = 193;
 const NOT_BASE64 = 'base64 is not padded to a multiple of four characters';
 
-test("a program of PyMiner's last release gets what it is made for", async (context) => {
-  const host = await hostFor(context, { settings: SETTINGS });
+test("a program of PyMiner's last release gets what it is made for", async () => {
+  const host = await httpHost();
   const { calls, ...report } = await host.python<Record<string, unknown>>('http_journey.py');
   assert.deepEqual(report, {
     version: [3, 7, 0],
@@ -70,8 +70,8 @@ test("a program of PyMiner's last release gets what it is made for", async (cont
   assert.deepEqual(calls, [{ host: host_, port }, 'Succeeded!', 'No Attribute nope', 'Failed!']);
 });
 
-test('values of every kind come back the same, large ones too, in however many pieces, from many clients', async (context) => {
-  const host = await hostFor(context, { settings: SETTINGS });
+test('values of every kind come back the same, large ones too, in however many pieces, from many clients', async () => {
+  const host = await httpHost();
   assert.deepEqual(await host.python('http_values.py'), {
     different: [],
     compared: VALUES,

@@ -1,7 +1,6 @@
 """Long connections of both dialects: they subscribe to the server's broadcasts and keep what arrives."""
 
 import json
-import re
 import socket
 import threading
 import time
@@ -87,7 +86,7 @@ class Subscriber:
         try:
             while True:
                 for message in [self._strict.read()] if self._strict else split_messages(self.receive()):
-                    self._take(re.sub(rb' +\Z', b'', message))
+                    self._take(message.rstrip(b' '))
         except (OSError, ConnectionEnded, ValueError) as error:
             with self._changed:
                 self.error = error
