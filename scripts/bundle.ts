@@ -134,7 +134,7 @@ export function pluginFolders(): string[] {
 }
 
 /** The package's doors: import specifier → source file. */
-function readDoors(): Map<string, string> {
+export function readDoors(): Map<string, string> {
   const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
   const doors = Object.entries(exports).flatMap(([path, target]) => {
     if (typeof target === 'string') return [];

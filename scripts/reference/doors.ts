@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
+import { readOptions } from '../compiler-options.ts';
 
 /** A door of the package: what a program imports, and the module behind it. */
 export interface Door {
@@ -53,17 +54,7 @@ export function readDoors(compile: Compile = compileAlone): Doors {
 }
 
 function compileAlone(files: readonly string[]): ts.Program {
-  const config = ts.getParsedCommandLineOfConfigFile(
-    'tsconfig.json',
-    {},
-    {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-        throw new Error(String(messageText));
-      },
-    },
-  );
-  return ts.createProgram(files, config?.options ?? {});
+  return ts.createProgram(files, readOptions());
 }
 
 /** The comment at the head of a module; of a plugin's interface, what the manifest says of the plugin. */

@@ -1,11 +1,8 @@
 import { resolve } from 'node:path';
 import ts from 'typescript';
+import { readOptions } from '../../scripts/compiler-options.ts';
 
-const { options: OPTIONS } = ts.parseJsonConfigFileContent(
-  ts.readConfigFile('tsconfig.json', ts.sys.readFile).config,
-  ts.sys,
-  resolve('.'),
-);
+const OPTIONS = readOptions();
 
 /** What is parsed once for all programs of the process. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
