@@ -29,11 +29,12 @@ export class Announcer {
 
   /** Starts the taps of each announcement; none is waited for. `after` runs when all have been started. */
   announce(announcements: readonly Announcement[], after?: () => void): void {
-    for (const { hook, event } of announcements) {
-      if (this.#hooks[hook].used) this.#waiting.push(() => this.#start(hook, event));
-    }
-    if (after) this.#waiting.push(after);
-    if (!this.#announcing) this.#inTurn(() => undefined);
+    const start = (): void => {
+      for (const { hook, event } of announcements) if (this.#hooks[hook].used) this.#start(hook, event);
+      after?.();
+    };
+    if (this.#announcing) this.#waiting.push(start);
+    else this.#inTurn(start);
   }
 
   /** The same for one, which has no detour while nothing else is announced. */

@@ -36,10 +36,11 @@ export class SmallWrites {
     const { store, policy } = this.#host;
     const { level, ifRevision, info } = options;
     const taken = policy();
-    if (!this.#isFree || !isSmall(value, taken)) return undefined;
+    const size = sizeOf(value);
+    if (!this.#isFree || !isSmall(value, size, taken)) return undefined;
     checkChange(store, name, options);
-    checkValueSize(store, name, sizeOf(value));
-    const prepared = prepareNamed(name, value, taken);
+    checkValueSize(store, name, size);
+    const prepared = prepareNamed(name, value, size, taken);
     return writeOne(store, { name, prepared, ifRevision, info, volatile: level === 'volatile' }, options);
   }
 
@@ -49,11 +50,12 @@ export class SmallWrites {
    */
   writeTogether(requests: readonly WriteRequest[], author: Author): readonly Announcement[] | undefined {
     if (!this.#isFree) return undefined;
-    const { store } = this.#host;
+    const { store, policy } = this.#host;
+    const taken = policy();
     try {
       const entries: WriteEntry[] = [];
       for (const request of requests) {
-        const entry = this.#entryOf(request);
+        const entry = entryOf(request, taken);
         if (!entry) return undefined;
         entries.push(entry);
       }
@@ -68,21 +70,30 @@ export class SmallWrites {
     const { queue, hooks } = this.#host;
     return queue.isIdle && !hooks.beforeWrite.used;
   }
-
-  #entryOf({ name, value, ifRevision, info }: WriteRequest): WriteEntry | undefined {
-    const policy = this.#host.policy();
-    if (ifRevision !== undefined || info || !isSmall(value, policy)) return undefined;
-    return { name, prepared: prepareNamed(name, value, policy) };
-  }
 }
 
-function isSmall(value: StoredValue, policy: PicklePolicy): boolean {
-  return isInline(value, sizeOf(value)) && isPreparedAtOnce(value, policy);
+/** What a request without conditions comes to; nothing when it cannot be made at once. */
+function entryOf(
+  { name, value, ifRevision, info }: WriteRequest,
+  policy: PicklePolicy,
+): WriteEntry | undefined {
+  const size = sizeOf(value);
+  if (ifRevision !== undefined || info || !isSmall(value, size, policy)) return undefined;
+  return { name, prepared: prepareNamed(name, value, size, policy) };
 }
 
-function prepareNamed(name: string, value: StoredValue, policy: PicklePolicy): WriteEntry['prepared'] {
+function isSmall(value: StoredValue, size: number, policy: PicklePolicy): boolean {
+  return isInline(value, size) && isPreparedAtOnce(value, policy);
+}
+
+function prepareNamed(
+  name: string,
+  value: StoredValue,
+  size: number,
+  policy: PicklePolicy,
+): WriteEntry['prepared'] {
   try {
-    return prepareAtOnce(value, sizeOf(value), policy);
+    return prepareAtOnce(value, size, policy);
   } catch (error) {
     throw naming(name, error);
   }

@@ -50,13 +50,13 @@ export function sizeOf(value: StoredValue): number {
  * the same as itself alone: reading it through would cost more than a further revision.
  */
 export function sameValue(a: StoredValue, b: StoredValue): boolean {
-  if (a.method !== b.method || sizeOf(a) !== sizeOf(b)) return false;
+  if (a.method !== b.method || bufferCount(a) !== bufferCount(b)) return false;
+  if (documentBytes(a) !== documentBytes(b) || sizeOf(a) !== sizeOf(b)) return false;
   if (a instanceof BlobValue && b instanceof BlobValue) {
     if (a.id === b.id) return true;
     if (a.crc === undefined || a.crc !== b.crc || !sameLengths(a.layout, b.layout)) return false;
   }
   return (
-    a.buffers.length === b.buffers.length &&
     sameBytes(a.document, b.document) &&
     a.buffers.every((buffer, index) => sameBytes(buffer, b.buffers[index]))
   );
