@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContext, chromium, type ViewportSize } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page, type ViewportSize } from 'playwright-core';
 import { Kept } from '../kept.ts';
 import type { PageHost } from './page-host.ts';
 import { WatchedPage } from './watched-page.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+/** The one that has no windows, where it is installed: the same engine, with half the work beside the page. */
+const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 /** How long anything may take in the browser; nothing here needs a tenth of it. */
 const DEADLINE_MS = 60_000;
 const WINDOW: ViewportSize = { width: 1280, height: 800 };
@@ -19,23 +21,22 @@ export interface PageOptions {
   readonly permissions?: readonly string[];
 }
 
-/** The browser, and the profile in it. */
+/** The browser, the profile in it, and the pages that no test shows anything in. */
 interface Launched {
   readonly browser: Browser;
   readonly profile: BrowserContext;
+  readonly idle: Page[];
 }
 
 const kept = new Kept<Launched>(({ browser }) => browser.close());
 
-async function launch(host: PageHost): Promise<Launched> {
+async function launch(): Promise<Launched> {
+  assert.ok(CHROMIUM, 'a browser is installed');
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   const profile = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
   profile.setDefaultTimeout(DEADLINE_MS);
-  // As long as one page of a site is open its process stays, and is that of the next test's page.
-  const keeper = await profile.newPage();
-  await keeper.goto(host.origin);
-  return { browser, profile };
+  return { browser, profile, idle: [] };
 }
 
 /** Ends the browser of this process, unless a page is opened again soon; for `after`. */
@@ -45,37 +46,38 @@ export function closeBrowser(): void {
 
 /**
  * Opens the host's page, let in by a ticket, and waits until it shows the variables. All tests of a process have one
- * browser and one profile in it, from which a test's session is gone at its end. The test fails when anything
- * happens in the page that should not: see `WatchedPage.problems`.
+ * browser and one profile in it, from which a test's session is gone at its end; the next test's page is shown where
+ * this one's was. The test fails when anything happens in the page that should not: see `WatchedPage.problems`.
  */
 export async function openPage(host: PageHost, options: PageOptions = {}): Promise<WatchedPage> {
-  const { profile } = await kept.take(() => launch(host));
+  const launched = await kept.take(launch);
+  const { profile } = launched;
   await profile.grantPermissions([...(options.permissions ?? [])]);
   host.leaving.push(async () => {
     await profile.clearCookies();
     await profile.clearPermissions();
   });
-  return openWatched(host, profile, await host.ticketUrl(), options);
+  return openWatched(host, launched, await host.ticketUrl(), options);
 }
 
 /** Opens the page once more in the same browser profile, as in another tab. */
-export async function openTab(host: PageHost, first: WatchedPage): Promise<WatchedPage> {
-  return openWatched(host, first.page.context(), host.origin, {});
+export async function openTab(host: PageHost): Promise<WatchedPage> {
+  return openWatched(host, await kept.take(launch), host.origin, {});
 }
 
 async function openWatched(
   host: PageHost,
-  profile: BrowserContext,
+  { profile, idle }: Launched,
   url: string,
   { viewport = WINDOW, colorScheme = 'light' }: PageOptions,
 ): Promise<WatchedPage> {
-  const page = await profile.newPage();
+  const page = idle.pop() ?? (await profile.newPage());
   await page.setViewportSize(viewport);
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
   const watched = await WatchedPage.open(page, url);
   host.leaving.push(async () => {
-    await page.close();
-    assert.deepEqual(watched.problems, []);
+    assert.deepEqual(await watched.leave(), []);
+    idle.push(page);
   });
   await page.getByText('connected', { exact: true }).waitFor();
   return watched;

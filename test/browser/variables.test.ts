@@ -195,7 +195,7 @@ test('the table is searched, filtered and sorted, and all of it by the keyboard'
 test('two pages are in step', async (context) => {
   const host = await startPageHost(context);
   const first = await openPage(host);
-  const second = await openTab(host, first);
+  const second = await openTab(host);
   for (const { page } of [first, second]) await page.getByText('No variable is listed.').waitFor();
   await first.page.getByRole('button', { name: 'New variable' }).click();
   await first.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('shared');
