@@ -9,6 +9,7 @@ import { describePickle, describeTypedJson } from '../../codec/pickle/describe.t
 import { encodePickle } from '../../codec/pickle/encode.ts';
 import { typedJsonToPickle } from '../../codec/pickle/transcode.ts';
 import { testSeed } from '../seed.ts';
+import { withShortStacks } from '../short-stacks.ts';
 import { frozenCorpus } from './corpus-run.ts';
 import { cpuMs } from './cpu-time.ts';
 
@@ -69,7 +70,7 @@ function fuzz(
     const before = getHeapStatistics();
     const began = performance.now();
     try {
-      if (taken(() => run(input))) accepted++;
+      if (withShortStacks(() => taken(() => run(input)))) accepted++;
     } catch (error) {
       throw new Error(`HEADFRAME_SEED=${seed}, mutation ${i}: ${input.toString('base64')}`, { cause: error });
     }

@@ -12,6 +12,7 @@ import { scanPickle } from '../../codec/pickle/scan.ts';
 import { splicePickledDict } from '../../codec/pickle/splice.ts';
 import { readVarDict } from '../../codec/pickle/var-dict.ts';
 import { testSeed } from '../seed.ts';
+import { withShortStacks } from '../short-stacks.ts';
 import { cpuMs } from './cpu-time.ts';
 import { hostileSamples } from './hostile-samples.ts';
 import { kindSamples } from './kind-samples.ts';
@@ -43,7 +44,7 @@ interface Answer {
 /** Gives undefined when it throws a CodecError; any other error fails the test. */
 function outcome<Result>(read: () => Result): Result | undefined {
   try {
-    return read();
+    return withShortStacks(read);
   } catch (error) {
     if (error instanceof CodecError) return undefined;
     throw error;

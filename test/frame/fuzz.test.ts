@@ -10,6 +10,7 @@ import {
   TextPacketReader,
 } from '../../codec/frame/index.ts';
 import { testSeed } from '../seed.ts';
+import { withShortStacks } from '../short-stacks.ts';
 import { cut } from './cutting.ts';
 
 const MUTATIONS = 10_000;
@@ -65,7 +66,7 @@ function mutate(bytes: Buffer, random: (below: number) => number): Buffer {
 /** The code of a refusal; any other error is passed on. */
 function refusal(run: () => void): string {
   try {
-    run();
+    withShortStacks(run);
     return 'taken';
   } catch (error) {
     if (error instanceof FrameError) return error.code;

@@ -140,7 +140,8 @@ export class FramedPeer<S extends Duplex = Socket> {
     let found: Received | undefined;
     await this.#until(() => {
       const index = this.#received.findIndex(isMeant);
-      if (index >= 0) [found] = this.#received.splice(index, 1);
+      if (index === 0) found = this.#received.shift();
+      else if (index > 0) [found] = this.#received.splice(index, 1);
       return index >= 0;
     }, 'a frame');
     return found as Received;

@@ -145,6 +145,8 @@ export class Peer {
       this.#changed = () => {
         if (done()) {
           clearTimeout(timer);
+          // Nobody waits: what comes from now on need not be looked through at each piece of it.
+          this.#changed = () => undefined;
           resolve();
         } else if (this.#isClosed) failed('closed');
       };

@@ -8,6 +8,7 @@ import { travel } from '../../plugins/workspace/operations/travel.ts';
 import { type Outcome, write } from '../../plugins/workspace/operations/write.ts';
 import { Store, type StoreLimits } from '../../plugins/workspace/store.ts';
 import { fc } from '../property.ts';
+import { withShortStacks } from '../short-stacks.ts';
 import { StoreModel } from './store-model.ts';
 import { json } from './values.ts';
 
@@ -70,7 +71,7 @@ function assertSame(actual: unknown, wanted: unknown): void {
 
 function runOnStore(store: Store, one: Operation): unknown {
   try {
-    const outcome = outcomeOf(store, one);
+    const outcome = withShortStacks(() => outcomeOf(store, one));
     checkAnnouncements(store, outcome);
     return outcome.result;
   } catch (error) {
