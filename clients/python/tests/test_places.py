@@ -94,15 +94,15 @@ class Places(HostTest):
         self.assertEqual(self.ws.metadata('a')['shape'], [1000, 1000])
 
     def test_all_kinds_of_large_values(self):
-        table = pd.DataFrame({'a': np.arange(100_000), 'b': np.random.RandomState(1).rand(100_000), 'c': 'x'})
+        table = pd.DataFrame({'a': np.arange(20_000), 'b': np.random.RandomState(1).rand(20_000), 'c': 'x'})
         values = {
-            'text': 'x变' * 100_000,
-            'bytes': bytes(range(256)) * 1000,
-            'bytearray': bytearray(b'ab' * 100_000),
-            'list': list(range(50_000)),
-            'nested': {'a': np.arange(20_000), 'b': (np.ones((300, 300), 'f4'), None)},
-            'fortran': np.asfortranarray(np.random.RandomState(2).rand(300, 400)),
-            'strided': np.arange(100_000)[::3],
+            'text': 'x变' * 20_000,
+            'bytes': bytes(range(256)) * 300,
+            'bytearray': bytearray(b'ab' * 40_000),
+            'list': list(range(25_000)),
+            'nested': {'a': np.arange(10_000), 'b': (np.ones((150, 150), 'f4'), None)},
+            'fortran': np.asfortranarray(np.random.RandomState(2).rand(100, 120)),
+            'strided': np.arange(30_000)[::3],
             'table': table,
         }
         pickling = self.connect(allow_pickle=True)

@@ -37,7 +37,7 @@ class Values(HostTest):
 
     def test_large_arrays_and_tables(self):
         array = np.random.RandomState(0).rand(500, 1000)
-        table = pd.DataFrame({'a': np.arange(100_000), 'b': np.random.RandomState(1).rand(100_000), 'c': 'x'})
+        table = pd.DataFrame({'a': np.arange(20_000), 'b': np.random.RandomState(1).rand(20_000), 'c': 'x'})
         for address in (self.host.unix, self.host.tcp):
             ws = self.connect(address)
             ws['array'], ws['table'] = array, table
