@@ -37,7 +37,7 @@ export function addDoctor(program: Command, context: Context): void {
 async function doctor(context: Context, options: DoctorOptions): Promise<void> {
   const findings = [
     checkNode(process.versions.node),
-    await checkPython(),
+    await checkPython(context.env),
     ...(await readFindings(context, options)),
     ...(await checkPlace(context, options)),
     ...(options.storage ? await checkStorage(context, options) : []),
@@ -58,9 +58,9 @@ function checkNode(version: string): Finding {
   );
 }
 
-async function checkPython(): Promise<Finding> {
+async function checkPython(env: NodeJS.ProcessEnv): Promise<Finding> {
   try {
-    const { stdout } = await promisify(execFile)('python3', ['--version'], { timeout: PYTHON_MS });
+    const { stdout } = await promisify(execFile)('python3', ['--version'], { env, timeout: PYTHON_MS });
     return finding('ok', 'python3', stdout.trim());
   } catch (error) {
     return finding(
