@@ -16,6 +16,10 @@ import { until } from '../socket-server/until.ts';
 
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
+/** The arguments of Node that run the reader: as it was built, or from the sources when this file is. */
+const READER = import.meta.url.endsWith('.js')
+  ? [join(import.meta.dirname, 'places-reader.js')]
+  : ['--import', import.meta.resolve('tsx'), join(import.meta.dirname, 'places-reader.ts')];
 /** Revisions that the host keeps of a variable. */
 const HISTORY = 15;
 
@@ -161,7 +165,7 @@ test('without koffi files are read, and the table of revisions too', async (cont
   const sum = createHash('sha256').update(numbers(300_000)).digest('hex');
   for (const isMapping of [true, false]) {
     const without = isMapping ? [] : ['--import', './test/clients/without-koffi.mjs'];
-    const args = [...without, '--import', 'tsx', 'test/clients/places-reader.ts', host.address];
+    const args = [...without, ...READER, host.address];
     const { stdout } = await run(process.execPath, args, { timeout: 60_000 });
     assert.deepEqual(JSON.parse(stdout), { sum, numbers: [41], isMapping });
   }

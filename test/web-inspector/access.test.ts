@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { OPERATION } from '../../codec/frame/index.ts';
+import { FRAME_KIND, OPERATION } from '../../codec/frame/index.ts';
 import { ensureTokens, ROLES, rotateTokens } from '../../core/index.ts';
 import { BrowserSessions } from '../../plugins/web-inspector/access/browser-sessions.ts';
 import { TICKET_MS, Tickets } from '../../plugins/web-inspector/access/tickets.ts';
@@ -173,7 +173,9 @@ test('a browser is let in for as long as the setting says', async (t) => {
   const { peer, ended } = await openWebPeer(t, host, own);
   await peer.hello();
   // It answers every heartbeat, and is sent away all the same.
-  peer.socket.on('data', () => peer.request(OPERATION.ping));
+  peer.socket.on('data', ([kind]: Buffer) => {
+    if (kind === FRAME_KIND.notification) peer.request(OPERATION.ping);
+  });
   await inTime('the end of the session', ended);
 });
 
