@@ -146,6 +146,8 @@ export class EmbeddedLog implements Engine {
     try {
       if (!this.#failure) {
         await this.#syncer.wait();
+        // Nothing comes behind the last mark.
+        this.#opened().ahead = false;
         this.#mark(CLOSED);
         this.#opened().trim();
         this.#opened().sync();
