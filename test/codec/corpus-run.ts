@@ -44,10 +44,16 @@ export function freshCorpus(): CorpusEntry[] {
   return readPack(runPython([GENERATOR, 'write', '/dev/stdout']));
 }
 
+let distinct: readonly CorpusEntry[] | undefined;
+
 /** Both without what is there again: several versions of Python write most pickles alike. */
-export function distinctCorpus(): CorpusEntry[] {
-  const entries = [...frozenCorpus(), ...freshCorpus()];
-  return [...new Map(entries.map((entry) => [entry.pickle.toString('latin1'), entry])).values()];
+export function distinctCorpus(): readonly CorpusEntry[] {
+  distinct ??= [
+    ...new Map(
+      [...frozenCorpus(), ...freshCorpus()].map((entry) => [entry.pickle.toString('latin1'), entry]),
+    ).values(),
+  ];
+  return distinct;
 }
 
 function readPack(packed: Buffer): CorpusEntry[] {
