@@ -10,7 +10,7 @@ test('among 200 peers that stand still, drip, send rubbish or read nothing a goo
   // Longer than the test takes: the watcher is to be told of changes alone.
   const running = await startHost(context, { heartbeatSeconds: 3600 });
   const writer = await running.peer('classic');
-  const large = Buffer.alloc(8 * 1024 * 1024, 'x').toString();
+  const large = Buffer.alloc(6 * 1024 * 1024, 'x').toString();
   assert.equal(JSON.parse(await writer.call('set_var', 'large', large)).message, 'succeeded');
   const stalled = await StalledPeers.open(running.port, PEERS);
   context.after(() => stalled.close());
