@@ -27,7 +27,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     const name = Buffer.from(entry.name);
     const shared = entry.sameDataAs === undefined ? undefined : places[entry.sameDataAs];
     const content = shared?.content ?? Buffer.from(entry.content ?? '');
-    const packed = shared?.packed ?? (entry.method === 0 ? content : deflateRawSync(content));
+    const packed = shared?.packed ?? (entry.method === 0 ? content : deflate(content));
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(UTF8_FLAG | (entry.flags ?? 0), 2);
@@ -52,6 +52,14 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(central.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, central, end]);
+}
+
+/** The last content that was deflated: many entries in a row have the same one. */
+let last: { content: Buffer; packed: Buffer } = { content: Buffer.alloc(0), packed: deflateRawSync('') };
+
+function deflate(content: Buffer): Buffer {
+  if (!content.equals(last.content)) last = { content, packed: deflateRawSync(content) };
+  return last.packed;
 }
 
 /** Writes an archive of files: path → text. */
