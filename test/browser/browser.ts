@@ -6,7 +6,9 @@ import type { PageHost } from './page-host.ts';
 import { WatchedPage } from './watched-page.ts';
 
 /** The one that has no windows, where it is installed: the same engine, with half the work beside the page. */
-const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
+const CHROMIUM = ['/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium'].find((path) =>
+  existsSync(path),
+);
 /** How long anything may take in the browser; nothing here needs a tenth of it. */
 const DEADLINE_MS = 60_000;
 const WINDOW: ViewportSize = { width: 1280, height: 800 };
