@@ -46,6 +46,11 @@ export function closeBrowser(): void {
   kept.leave();
 }
 
+/** Has the browser there, and keeps it while a test prepares what its page is to show. */
+export async function keepBrowser(): Promise<void> {
+  await kept.take(launch);
+}
+
 /**
  * Opens the host's page, let in by a ticket, and waits until it shows the variables. All tests of a process have one
  * browser and one profile in it, from which a test's session is gone at its end; the next test's page is shown where

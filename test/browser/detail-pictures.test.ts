@@ -40,8 +40,10 @@ test('a long array is drawn as a line from a sample, and a part of it from all i
 
   await pane.getByLabel('From row').fill('5000');
   await pane.getByLabel('From row').press('Enter');
+  await pane.getByRole('img', { name: 'Line of wave, column 0, rows 5000 to 99999' }).waitFor();
   await pane.getByLabel('to', { exact: true }).fill('5999');
   await pane.getByLabel('to', { exact: true }).press('Enter');
+  await pane.getByRole('img', { name: 'Line of wave, column 0, rows 5000 to 5999' }).waitFor();
   await pane.getByText('1,000 points', { exact: true }).waitFor();
 
   const box = await pane.locator('.u-over').boundingBox();

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { type Client, connect } from '../../clients/node/index.ts';
-import { openPage, type PageOptions } from './browser.ts';
+import { keepBrowser, openPage, type PageOptions } from './browser.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
 
 /** A host with its page, and a client of it that is called `colleague`. */
@@ -22,6 +22,7 @@ export async function openDetail(
   prepare: (client: Client, host: PageHost) => Promise<unknown>,
   options: PageOptions = {},
 ): Promise<Setting> {
+  await keepBrowser();
   const host = await startPageHost(context);
   const client = await connect(host.port, { client: 'colleague' });
   context.after(() => client.close());
