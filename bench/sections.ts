@@ -37,7 +37,10 @@ const REDIS_PY: readonly Need[] = [
 ];
 const NUMPY: Need = { module: 'numpy', install: debian('python3-numpy') };
 const PANDAS: Need = { module: 'pandas', install: debian('python3-pandas') };
-const CHROMIUM: Need = { program: 'chromium', install: debian('chromium') };
+const CHROMIUM: Need = {
+  file: '/usr/lib/chromium/chromium-headless-shell',
+  install: debian('chromium-headless-shell'),
+};
 const BUILT: Need = { file: 'dist/cli/main.js', install: 'npm run build' };
 
 /** All sections, in the order of the page. */

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from,
-# openssl, which makes certificates, and chromium, which shows the page.
+# openssl, which makes certificates, and the chromium without windows, which shows the page.
 # As root it installs; otherwise it prints the one line to run, and fails.
 set -euo pipefail
 
 packages=(openssl python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
-packages+=(python3-pip python3-setuptools python3-wheel chromium fonts-dejavu-core)
+packages+=(python3-pip python3-setuptools python3-wheel chromium-headless-shell fonts-dejavu-core)
+browser=/usr/lib/chromium/chromium-headless-shell
 modules='setuptools, pip, wheel, numpy, pandas, cloudpickle, IPython, PyQt5.QtCore'
 
 present() {
-  command -v openssl >/dev/null && command -v chromium >/dev/null &&
+  command -v openssl >/dev/null && [ -x "$browser" ] &&
     /usr/bin/python3 -c "import $modules" 2>/dev/null
 }
 
@@ -22,4 +23,4 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing ${packages[*]}"
 sh -c "$install" >/dev/null
-present || { echo "There is still no openssl, no chromium, or /usr/bin/python3 cannot import $modules." >&2; exit 1; }
+present || { echo "There is still no openssl, no $browser, or /usr/bin/python3 cannot import $modules." >&2; exit 1; }
