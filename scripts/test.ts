@@ -12,6 +12,7 @@ import { Coverage } from './testing/coverage.ts';
 import { readDurations, saveDurations } from './testing/durations.ts';
 import type { FileOutcome } from './testing/file-outcome.ts';
 import { groupsOf, longestFirst } from './testing/groups.ts';
+import { makeMemoryFolder } from './testing/memory-folder.ts';
 import { fileLine, finalReport, totals } from './testing/report.ts';
 import { runGroup } from './testing/run-group.ts';
 import { runGroups } from './testing/run-groups.ts';
@@ -41,6 +42,8 @@ const ALONE: ReadonlySet<string> = new Set([
 const UNCOUNTED = ['browser', 'clients', 'conformance', 'docs', 'install', 'load', 'pyminer', 'types'].map(
   (folder) => `test/${folder}/`,
 );
+/** What is to write to a disk: it tests what is durable, and how long that takes. */
+const ON_DISK = ['test/load/', 'test/workspace/'];
 const REPORTER = './scripts/testing/send-events.ts';
 const LOADER = './scripts/testing/load-files.ts';
 const UNTRACKED = './scripts/testing/untracked.ts';
@@ -67,11 +70,14 @@ if (!all) reporters.push('--test-reporter=spec', '--test-reporter-destination=st
 // Of the processes that a test starts, none counts for the coverage: they run the bundled package.
 const own = '--import=data:text/javascript,delete process.env.NODE_V8_COVERAGE';
 const env: NodeJS.ProcessEnv = { ...process.env, HEADFRAME_TEST_HOST: builds.host };
+const memory = makeMemoryFolder();
 // The gate is for the whole: a part of the tests covers a part of the code.
 const coverage = all ? new Coverage(join(builds.tests, 'dist')) : undefined;
 const counted = coverage ? { ...env, NODE_V8_COVERAGE: coverage.folder } : env;
-const envOf = ([file = '']: readonly string[]): NodeJS.ProcessEnv =>
-  UNCOUNTED.some((folder) => file.startsWith(folder)) ? env : counted;
+const envOf = ([file = '']: readonly string[]): NodeJS.ProcessEnv => ({
+  ...(UNCOUNTED.some((folder) => file.startsWith(folder)) ? env : counted),
+  ...(memory !== undefined && !ON_DISK.some((folder) => file.startsWith(folder)) && { TMPDIR: memory }),
+});
 
 const began = performance.now();
 const outcomes: FileOutcome[] = [];
