@@ -1,12 +1,13 @@
 /**
  * Runs the tests: all of `test/` by default, with the coverage that .c8rc.json asks for, or the files named
- * as arguments.
+ * as arguments; `--guarantees` names those that show the requirements.
  *
  * `npm test -- test/core/scope.test.ts` runs one file. A line tells of each file when it is done; at the end
  * come the failures in full, and the totals. The exit code is 0 when all tests passed, and are covered.
  */
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { GUARANTEES } from '../test/guarantees/index.ts';
 import { buildForTests } from './testing/builds.ts';
 import { Coverage } from './testing/coverage.ts';
 import { readDurations, saveDurations } from './testing/durations.ts';
@@ -60,7 +61,12 @@ function testFiles(folder: string): string[] {
     .sort();
 }
 
-const named = process.argv.slice(2);
+/** The files that show the requirements. */
+function guaranteeFiles(): string[] {
+  return [...new Set(GUARANTEES.flatMap(({ shownBy }) => Object.keys(shownBy)))];
+}
+
+const named = process.argv.slice(2).flatMap((name) => (name === '--guarantees' ? guaranteeFiles() : [name]));
 const all = named.length === 0;
 const files = all ? testFiles('test') : named;
 const groups = longestFirst(groupsOf(files, ALONE), readDurations(DURATIONS), LONG);

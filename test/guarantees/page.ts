@@ -14,7 +14,7 @@ const BREAKING = 'breaks';
 
 const HEAD = `# Guarantees
 
-What holds of security (S), limits (L) and reliability (R), which tests show it, and what the long tests said when they ran last. Generated from \`test/guarantees/\` and \`test/long/figures.json\` by \`node --import tsx scripts/guarantees.ts\`. \`npm test\` runs the tests; \`npm run test:long\` runs the long ones, \`npm run test:long -- NAME\` one of them. \`npm run test:long -- breaks\` breaks each guarantee on purpose, in the ways that \`test/guarantees/breaks/\` lists, and looks whether a test notices.
+What holds of security (S), limits (L) and reliability (R), which tests show it, and what the long tests said when they ran last. Generated from \`test/guarantees/\` and \`test/long/figures.json\` by \`node --import tsx scripts/guarantees.ts\`. \`npm test\` runs the tests, \`npm run test:guarantees\` these alone; \`npm run test:long\` runs the long ones, \`npm run test:long -- NAME\` one of them. \`npm run test:long -- breaks\` breaks each guarantee on purpose, in the ways that \`test/guarantees/breaks/\` lists, and looks whether a test notices.
 `;
 
 /** The page of the reference that lists the guarantees, as Markdown. */
