@@ -34,7 +34,7 @@ export abstract class WritingClient extends ReadingClient {
   }
 
   /** Writes a document as it is; see `getRaw`. Rejects with `BAD_JSON`, `BAD_PICKLE`, `NEEDS_BUFFERS`. */
-  setRaw(name: string, value: RawValue, options: Omit<SetOptions, 'method'> = {}): Promise<number> {
+  async setRaw(name: string, value: RawValue, options: Omit<SetOptions, 'method'> = {}): Promise<number> {
     return this.#write(name, value, options);
   }
 
