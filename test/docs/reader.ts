@@ -18,8 +18,6 @@ export interface ReaderOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** What runs in place of a command that goes on running: without npm between it and Ctrl+C. */
   readonly programs?: Readonly<Record<string, readonly string[]>>;
-  /** What runs in place of a line of shell commands: it leaves the same behind in less time. */
-  readonly instead?: Readonly<Record<string, string>>;
   /** A line of text that the document's blocks have for readers, and the text that stands for it in the test. */
   readonly replace?: Readonly<Record<string, string>>;
 }
@@ -67,7 +65,7 @@ export class Reader {
     const { language, terminal, text, lead, line } = block;
     const file = fileOf(block);
     if (language === 'sh' && terminal !== '') this.#open(terminal, text.trim());
-    else if (language === 'sh') await this.#run(this.#shortened(text), '');
+    else if (language === 'sh') await this.#run(text, '');
     else if (language === 'text') await this.#expect(block);
     else if (/`[^`]+`[^`]* below the line /.test(lead)) this.#insert(block);
     else if (file !== undefined) this.#write(file, text);
@@ -79,14 +77,6 @@ export class Reader {
     const { programs = {}, environment } = this.#options;
     const program = programs[command] ?? ['bash', '-euc', `exec ${command}`];
     this.#terminals.set(name, new Terminal(program, this.#cwd, environment));
-  }
-
-  #shortened(script: string): string {
-    const { instead = {} } = this.#options;
-    return script
-      .split('\n')
-      .map((line) => instead[line] ?? line)
-      .join('\n');
   }
 
   async #run(script: string, input: string): Promise<void> {
