@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond npm: Debian's Python with what its programs talk to the host from,
-# openssl, which makes certificates, and the chromium without windows, which shows the page.
+# openssl, which makes certificates, and the chromium without windows, which shows the page; the other one does, too.
 # As root it installs; otherwise it prints the one line to run, and fails.
 set -euo pipefail
 
@@ -12,7 +12,7 @@ modules='setuptools pip wheel numpy pandas cloudpickle IPython PyQt5'
 finds='import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, sys.argv[1:])))'
 
 present() {
-  command -v openssl >/dev/null && [ -x "$browser" ] &&
+  command -v openssl >/dev/null && { [ -x "$browser" ] || command -v chromium >/dev/null; } &&
     /usr/bin/python3 -c "$finds" $modules 2>/dev/null
 }
 
@@ -25,4 +25,4 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing ${packages[*]}"
 sh -c "$install" >/dev/null
-present || { echo "There is still no openssl, no $browser, or /usr/bin/python3 lacks one of: $modules." >&2; exit 1; }
+present || { echo "There is still no openssl, no chromium, or /usr/bin/python3 lacks one of: $modules." >&2; exit 1; }
