@@ -7,7 +7,7 @@ set -euo pipefail
 packages=(openssl python3 python3-numpy python3-pandas python3-cloudpickle python3-ipython python3-pyqt5)
 packages+=(python3-pip python3-setuptools python3-wheel chromium-headless-shell fonts-dejavu-core)
 browser=/usr/lib/chromium/chromium-headless-shell
-modules='setuptools pip wheel numpy pandas cloudpickle IPython PyQt5'
+modules='setuptools pip wheel numpy pandas cloudpickle IPython PyQt5.QtCore'
 # Found, not imported, which takes seconds.
 finds='import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, sys.argv[1:])))'
 

@@ -24,13 +24,11 @@ export abstract class WritingClient extends ReadingClient {
    * array is not copied: leave it unchanged until this resolves.
    */
   set(name: string, value: unknown, options: SetOptions = {}): Promise<number> {
-    let written: EncodedValue;
     try {
-      written = encoded(value, options.method ?? 'json');
+      return this.#write(name, encoded(value, options.method ?? 'json'), options);
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#write(name, written, options);
   }
 
   /** Writes a document as it is; see `getRaw`. Rejects with `BAD_JSON`, `BAD_PICKLE`, `NEEDS_BUFFERS`. */
