@@ -2,12 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join, posix } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { browserOptions, pageOptions } from '../plugins/web-inspector/page-options.ts';
-
-/** What the build needs of package.json. */
-interface PackageJson {
-  readonly name: string;
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
-}
+import { packageDoors } from './package-doors.ts';
 
 /** The files of the host that are started by their path, beside the package's doors. */
 const STARTED = ['cli/main.ts', 'core/plugin/resolve-hook.ts'];
@@ -53,7 +48,7 @@ const OPTIONS: BuildOptions = {
  * compiled in advance. Returns the files that went in.
  */
 export async function bundleHost(validators: string, out: string): Promise<string[]> {
-  const doors = [...readDoors().values()].filter(
+  const doors = [...packageDoors().values()].filter(
     (file) => !file.startsWith('plugins/') && file !== BROWSER_DOOR,
   );
   const { metafile } = await build({
@@ -73,7 +68,7 @@ export async function bundleHost(validators: string, out: string): Promise<strin
  * Returns the files that went in.
  */
 export async function bundlePlugin(folder: string, out: string): Promise<string[]> {
-  const doors = readDoors();
+  const doors = packageDoors();
   const own = [...doors.values()].filter((file) => dirname(file) === folder);
   const entries = ENTRIES.map((file) => posix.join(folder, file)).filter(existsSync);
   const { metafile } = await build({
@@ -131,17 +126,6 @@ export function pluginFolders(): string[] {
   return readdirSync('plugins')
     .map((name) => posix.join('plugins', name))
     .filter((folder) => existsSync(join(folder, 'plugin.json')));
-}
-
-/** The package's doors: import specifier → source file. */
-export function readDoors(): Map<string, string> {
-  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
-  const doors = Object.entries(exports).flatMap(([path, target]) => {
-    if (typeof target === 'string') return [];
-    const source = target.default.replace('./dist/', '').replace(/\.js$/, '.ts');
-    return [[posix.join(name, path), source] as const];
-  });
-  return new Map(doors);
 }
 
 function withDoors(doors: ReadonlyMap<string, string>, folder: string): Plugin {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { readOptions } from '../compiler-options.ts';
+import { packageDoors } from '../package-doors.ts';
 
 /** A door of the package: what a program imports, and the module behind it. */
 export interface Door {
@@ -26,15 +27,7 @@ export type Compile = (files: readonly string[]) => ts.Program;
 
 /** Reads the doors that package.json names. */
 export function readDoors(compile: Compile = compileAlone): Doors {
-  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-    readonly name: string;
-    readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
-  };
-  const doors = Object.entries(exports).flatMap(([path, target]) => {
-    if (typeof target === 'string') return [];
-    const file = target.types.replace('./dist/', '').replace(/\.d\.ts$/, '.ts');
-    return [{ specifier: path === '.' ? name : `${name}${path.slice(1)}`, file }];
-  });
+  const doors = [...packageDoors()].map(([specifier, file]) => ({ specifier, file }));
   const program = compile(doors.map(({ file }) => resolve(file)));
   const checker = program.getTypeChecker();
   const sourceOf = ({ file }: Door): ts.SourceFile => {
